@@ -1,0 +1,139 @@
+//! The one error type. It crosses the wire, so it holds no private fact and no sentence: every code has a text
+//! in every language, which says what happened, what was kept and what to do.
+
+use serde::{Deserialize, Serialize};
+
+/// Why something was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Error {
+    /// Nobody is signed in, or the session ended (401).
+    #[error("unauthenticated")]
+    Unauthenticated,
+    /// The person may not do this (403).
+    #[error("forbidden")]
+    Forbidden,
+    /// Absent, or not yours to know of (404).
+    #[error("not found")]
+    NotFound,
+    /// It was there and has been withdrawn for good (410).
+    #[error("gone")]
+    Gone,
+    /// What was sent does not fit (422); one entry a field.
+    #[error("invalid: {fields:?}")]
+    Invalid {
+        /// The fields that do not fit.
+        fields: Vec<FieldError>,
+    },
+    /// A rule of the business forbids it (409).
+    #[error("rule: {rule}")]
+    Rule {
+        /// Which rule.
+        rule: Rule,
+    },
+    /// Somebody else changed it first (409).
+    #[error("stale")]
+    Stale,
+    /// Too often (429).
+    #[error("too many")]
+    TooMany,
+    /// The server is full just now (503).
+    #[error("busy")]
+    Busy,
+    /// A fault of ours (500), logged under this id.
+    #[error("internal {id}")]
+    Internal {
+        /// What the person can quote and the log can be searched for.
+        id: String,
+    },
+    /// The answer did not arrive, or could not be read.
+    #[error("transport")]
+    Transport,
+}
+
+/// One field that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form or address.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+    /// What was sent, cut to 64 characters.
+    pub value: String,
+}
+
+impl FieldError {
+    /// A field error that quotes at most 64 characters of what was sent.
+    pub fn new(field: impl Into<String>, problem: Problem, value: &str) -> Self {
+        Self { field: field.into(), problem, value: value.chars().take(64).collect() }
+    }
+}
+
+coded_enum! {
+    /// What is wrong with a field.
+    Problem {
+        /// The field does not exist.
+        UnknownField = "unknown_field",
+        /// The value is not one of those offered.
+        UnknownValue = "unknown_value",
+        /// Not a number, date or code where one is expected.
+        Malformed = "malformed",
+        /// Outside the range that makes sense.
+        OutOfRange = "out_of_range",
+        /// Longer than allowed.
+        TooLong = "too_long",
+        /// More values than allowed.
+        TooMany = "too_many",
+        /// Needed and absent.
+        Missing = "missing",
+    }
+}
+
+coded_enum! {
+    /// A rule of the business that can refuse a command.
+    Rule {
+        /// The room has another open sale listing.
+        RoomListed = "room_listed",
+        /// The listing cannot go from its state to the one asked for.
+        StateChange = "state_change",
+        /// The city requires a verification code (房源核验码) before publishing.
+        VerifyCodeMissing = "verify_code_missing",
+        /// The price is the one it has already.
+        PriceUnchanged = "price_unchanged",
+    }
+}
+
+impl Error {
+    /// The HTTP status this error is answered with.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Gone => 410,
+            Self::Invalid { .. } => 422,
+            Self::Rule { .. } | Self::Stale => 409,
+            Self::TooMany => 429,
+            Self::Busy => 503,
+            Self::Internal { .. } => 500,
+            Self::Transport => 502,
+        }
+    }
+
+    /// The stable word for the kind of error, as in JSON.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::Gone => "gone",
+            Self::Invalid { .. } => "invalid",
+            Self::Rule { rule } => rule.code(),
+            Self::Stale => "stale",
+            Self::TooMany => "too_many",
+            Self::Busy => "busy",
+            Self::Internal { .. } => "internal",
+            Self::Transport => "transport",
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What browser and server share: ids, money, areas, stages, rules, filters, read models and error codes.
+//!
+//! This crate never does I/O, never reads a clock, draws no random number and holds no localized text.
+//! It compiles for the browser and natively, fast.
+
+#[macro_use]
+mod coded;
+
+pub mod access;
+pub mod area;
+pub mod error;
+pub mod lang;
+pub mod listing;
+pub mod live;
+pub mod money;
+pub mod place;
+pub mod slug;
+
+pub use area::{Area, UnitPrice};
+pub use error::{Error, FieldError, Rule};
+pub use lang::{Lang, Theme};
+pub use money::Fen;
+pub use slug::{ListingCode, Slug};

@@ -1,0 +1,634 @@
+//! How homes are searched: the whole state of a gallery page, written to and read from its address.
+//!
+//! One field, one meaning, whoever asks: the gallery, its JSON twin and saved searches read the same query
+//! string. Values of one field widen the result, fields narrow it.
+
+use super::facts::{BuildingType, Decoration, Facing, FloorBand, Heating, LayoutKind, Ownership, Structure, Usage};
+use super::{AreaBasis, HoldingBand};
+use crate::Slug;
+use crate::error::{FieldError, Problem};
+use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+
+/// The most values all fields together may hold; more are refused.
+pub const MAX_VALUES: usize = 24;
+/// The longest text that is searched for, in characters.
+pub const MAX_TEXT: usize = 64;
+/// Homes with this many rooms or more share one choice.
+pub const ROOMS_MAX: u8 = 5;
+
+/// Both ends are part of the range; an open end is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Range {
+    /// The lowest value that still fits.
+    pub min: Option<i64>,
+    /// The highest value that still fits.
+    pub max: Option<i64>,
+}
+
+impl Range {
+    /// The range from one value to another.
+    pub const fn new(min: Option<i64>, max: Option<i64>) -> Self {
+        Self { min, max }
+    }
+
+    /// Whether it leaves everything in.
+    pub const fn is_open(&self) -> bool {
+        self.min.is_none() && self.max.is_none()
+    }
+
+    /// Whether the value lies in it.
+    pub fn holds(&self, value: i64) -> bool {
+        self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
+    }
+}
+
+/// A range that pages offer as one choice.
+pub type Band = Range;
+
+const fn band(min: i64, max: i64) -> Band {
+    Range { min: if min > 0 { Some(min) } else { None }, max: if max > 0 { Some(max) } else { None } }
+}
+
+/// Choices of total price, in 万元.
+pub const PRICE_BANDS: [Band; 8] = [
+    band(0, 100),
+    band(100, 150),
+    band(150, 200),
+    band(200, 300),
+    band(300, 500),
+    band(500, 750),
+    band(750, 1000),
+    band(1000, 0),
+];
+/// Choices of unit price, in 元/㎡ of built area.
+pub const UNIT_BANDS: [Band; 6] = [
+    band(0, 10_000),
+    band(10_000, 20_000),
+    band(20_000, 30_000),
+    band(30_000, 50_000),
+    band(50_000, 80_000),
+    band(80_000, 0),
+];
+/// Choices of area, in ㎡.
+pub const AREA_BANDS: [Band; 7] =
+    [band(0, 50), band(50, 70), band(70, 90), band(90, 110), band(110, 140), band(140, 200), band(200, 0)];
+/// Choices of the building's age, in years.
+pub const AGE_BANDS: [Band; 5] = [band(0, 5), band(0, 10), band(0, 15), band(0, 20), band(20, 0)];
+/// Choices of days on the market.
+pub const DAYS_BANDS: [Band; 5] = [band(0, 1), band(0, 7), band(0, 30), band(0, 90), band(180, 0)];
+/// Choices of the cut from the first asking price, in percent.
+pub const CUT_BANDS: [Band; 4] = [band(1, 0), band(3, 0), band(5, 0), band(10, 0)];
+/// Choices of the distance to a named place, in metres.
+pub const DISTANCE_BANDS: [Band; 4] = [band(0, 500), band(0, 800), band(0, 1200), band(0, 2000)];
+
+coded_enum! {
+    /// A choice of direction: the home has a window to that side.
+    FacingChoice {
+        /// 南北通透: windows to both.
+        SouthNorth = "sn",
+        South = "s",
+        North = "n",
+        East = "e",
+        West = "w",
+        SouthEast = "se",
+        SouthWest = "sw",
+        NorthEast = "ne",
+        NorthWest = "nw",
+    }
+}
+
+impl FacingChoice {
+    /// The directions a home must have.
+    pub fn needs(self) -> Facing {
+        match self {
+            Self::SouthNorth => Facing::SOUTH_NORTH,
+            one => Facing::parse(one.code()).unwrap_or_default(),
+        }
+    }
+}
+
+coded_enum! {
+    /// A mark that a home either bears or not. Several narrow the result.
+    Tag {
+        /// 满五唯一: held five years or more, and the family's only home.
+        OverFiveOnly = "over_five_only",
+        /// 满五
+        OverFive = "over_five",
+        /// 满二 (or longer)
+        OverTwo = "over_two",
+        /// 唯一
+        OnlyHome = "only_home",
+        /// 新上: listed within seven days.
+        New = "new",
+        /// 降价: cheaper than when first listed.
+        Cut = "cut",
+        /// Below the median unit price of its community, where at least three homes are on sale there.
+        BelowMedian = "below_median",
+        /// 有核验码
+        Verified = "verified",
+        /// 随时可看
+        AnyTime = "any_time",
+        /// With photographs.
+        Photos = "photos",
+    }
+}
+
+coded_enum! {
+    /// Yes or no, where not knowing is neither.
+    YesNo { Yes = "yes", No = "no" }
+}
+
+coded_enum! {
+    /// The order of the results.
+    Sort {
+        /// Newest first.
+        Newest = "newest",
+        /// Cheapest first.
+        PriceUp = "price",
+        /// Dearest first.
+        PriceDown = "-price",
+        /// Lowest unit price first.
+        UnitUp = "unit",
+        /// Highest unit price first.
+        UnitDown = "-unit",
+        /// Largest first.
+        AreaDown = "-area",
+        /// Smallest first.
+        AreaUp = "area",
+        /// Biggest cut in percent of the first price first.
+        Cut = "cut",
+        /// Furthest below its community's median unit price first.
+        Value = "value",
+    }
+}
+
+/// Where a page of results begins or ends: the sort key and number of the row beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Cursor {
+    /// The sort key of the row.
+    pub key: i64,
+    /// Its internal number, which breaks ties. It says nothing that the order of the page does not say.
+    pub row: i64,
+    /// How many rows stand before this page; for display only.
+    pub at: u32,
+}
+
+impl Cursor {
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '_');
+        let key = parts.next()?.parse().ok()?;
+        let row = parts.next()?.parse().ok()?;
+        let at = parts.next()?.parse().ok()?;
+        Some(Self { key, row, at })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}_{}_{}", self.key, self.row, self.at)
+    }
+}
+
+/// What is searched for. [`Filter::default`] is everything on sale, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this city; without one, all.
+    pub city: Option<Slug>,
+    /// 区
+    pub district: Vec<Slug>,
+    /// 商圈
+    pub circle: Vec<Slug>,
+    /// 小区
+    pub community: Vec<Slug>,
+    /// Total price in 万元.
+    pub price: Range,
+    /// Unit price in 元/㎡ of built area.
+    pub unit: Range,
+    /// Rooms; [`ROOMS_MAX`] stands for that many or more.
+    pub rooms: Vec<u8>,
+    /// Which area the range means.
+    pub basis: Option<AreaBasis>,
+    /// Area in ㎡.
+    pub area: Range,
+    /// 朝向
+    pub facing: Vec<FacingChoice>,
+    /// 楼层
+    pub floor: Vec<FloorBand>,
+    /// Age of the building in years.
+    pub age: Range,
+    /// 装修
+    pub decoration: Vec<Decoration>,
+    /// 电梯
+    pub elevator: Vec<YesNo>,
+    /// 供暖
+    pub heating: Vec<Heating>,
+    /// 建筑类型
+    pub building: Vec<BuildingType>,
+    /// 建筑结构
+    pub structure: Vec<Structure>,
+    /// 户型结构
+    pub kind: Vec<LayoutKind>,
+    /// 交易权属
+    pub ownership: Vec<Ownership>,
+    /// 房屋用途
+    pub usage: Vec<Usage>,
+    /// 房屋年限
+    pub holding: Vec<HoldingBand>,
+    /// Marks; all of them are needed.
+    pub tag: Vec<Tag>,
+    /// Days since the listing went up.
+    pub days: Range,
+    /// Percent below the first asking price.
+    pub cut: Range,
+    /// Metres to the nearest metro station, where known.
+    pub metro: Range,
+    /// Metres to the nearest school, where known.
+    pub school: Range,
+    /// Free text that is not yet a condition of its own.
+    pub q: String,
+    /// The order.
+    pub sort: Option<Sort>,
+    /// Only rows after this one.
+    pub after: Option<Cursor>,
+    /// Only rows before this one.
+    pub before: Option<Cursor>,
+    /// Count to the end, instead of up to 1,000.
+    pub exact: bool,
+}
+
+/// A filter read from an address, and what could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// What was understood.
+    pub filter: Filter,
+    /// What was not.
+    pub problems: Vec<FieldError>,
+}
+
+impl Filter {
+    /// Reads the decoded pairs of a query string. Values may be repeated or joined by commas; empty ones are
+    /// skipped, as forms send them. Unknown fields and values become problems and change nothing.
+    pub fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Parsed {
+        let mut parsed = Parsed::default();
+        let mut count = 0_usize;
+        'fields: for (field, value) in pairs {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            let pieces: Vec<&str> = if field == "q" { vec![value] } else { value.split(',').collect() };
+            for piece in pieces.into_iter().map(str::trim).filter(|p| !p.is_empty()) {
+                count += 1;
+                let outcome =
+                    if count > MAX_VALUES { Err(Problem::TooMany) } else { parsed.filter.accept(field, piece) };
+                if let Err(problem) = outcome {
+                    parsed.problems.push(FieldError::new(field.chars().take(64).collect::<String>(), problem, piece));
+                    if parsed.problems.len() >= MAX_VALUES {
+                        break 'fields;
+                    }
+                }
+            }
+        }
+        parsed.filter.tidy();
+        parsed
+    }
+
+    /// The fields with their values in canonical order, as [`Self::read`] takes them.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        // Destructured whole: a new field stops the build until it is written here.
+        let Self {
+            city,
+            district,
+            circle,
+            community,
+            price,
+            unit,
+            rooms,
+            basis,
+            area,
+            facing,
+            floor,
+            age,
+            decoration,
+            elevator,
+            heating,
+            building,
+            structure,
+            kind,
+            ownership,
+            usage,
+            holding,
+            tag,
+            days,
+            cut,
+            metro,
+            school,
+            q,
+            sort,
+            after,
+            before,
+            exact,
+        } = self;
+        let mut out = Vec::new();
+        let mut put = |field, value: String| {
+            if !value.is_empty() {
+                out.push((field, value));
+            }
+        };
+        put("city", city.as_ref().map(ToString::to_string).unwrap_or_default());
+        put("district", joined(district));
+        put("circle", joined(circle));
+        put("community", joined(community));
+        put("rooms", joined(rooms));
+        put("basis", basis.map(|b| b.code().to_owned()).unwrap_or_default());
+        put("facing", joined(facing));
+        put("floor", joined(floor));
+        put("decoration", joined(decoration));
+        put("elevator", joined(elevator));
+        put("heating", joined(heating));
+        put("building", joined(building));
+        put("structure", joined(structure));
+        put("kind", joined(kind));
+        put("ownership", joined(ownership));
+        put("usage", joined(usage));
+        put("holding", joined(holding));
+        put("tag", joined(tag));
+        for ((min, max), range) in RANGE_FIELDS.into_iter().zip([price, unit, area, age, days, cut, metro, school]) {
+            put(min, range.min.map(|v| v.to_string()).unwrap_or_default());
+            put(max, range.max.map(|v| v.to_string()).unwrap_or_default());
+        }
+        put("q", q.clone());
+        put("sort", sort.filter(|s| *s != Sort::Newest).map(|s| s.code().to_owned()).unwrap_or_default());
+        put("after", after.map(|c| c.to_string()).unwrap_or_default());
+        put("before", before.map(|c| c.to_string()).unwrap_or_default());
+        put("exact", if *exact { "1".to_owned() } else { String::new() });
+        out
+    }
+
+    /// The canonical query string, percent-encoded, without the city (which stands in the path). Empty for
+    /// everything.
+    pub fn query(&self) -> String {
+        let mut out = String::new();
+        for (field, value) in self.pairs() {
+            if field == "city" {
+                continue;
+            }
+            let _ = write!(out, "{}{field}={}", if out.is_empty() { "" } else { "&" }, Encoded(&value));
+        }
+        out
+    }
+
+    /// The address of the gallery page that shows this.
+    pub fn href(&self) -> String {
+        let path = self.city.as_ref().map_or_else(|| "/".to_owned(), |city| format!("/{city}/listings"));
+        match self.query() {
+            query if query.is_empty() => path,
+            query => format!("{path}?{query}"),
+        }
+    }
+
+    /// The order asked for, or newest first.
+    pub fn order(&self) -> Sort {
+        self.sort.unwrap_or(Sort::Newest)
+    }
+
+    /// The area meant where none is named.
+    pub fn area_basis(&self) -> AreaBasis {
+        self.basis.unwrap_or(AreaBasis::Built)
+    }
+
+    /// The same conditions, from the first page on.
+    #[must_use]
+    pub fn first_page(&self) -> Self {
+        Self { after: None, before: None, exact: false, ..self.clone() }
+    }
+
+    /// The same city and order without any condition.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        Self { city: self.city.clone(), sort: self.sort, ..Self::default() }
+    }
+
+    /// Whether any condition but the city narrows the result.
+    pub fn is_narrow(&self) -> bool {
+        Self { basis: None, ..self.first_page() } != self.cleared()
+    }
+
+    fn accept(&mut self, field: &str, value: &str) -> Result<(), Problem> {
+        if let Some(range) = self.range_end(field) {
+            let digits = value.bytes().all(|b| b.is_ascii_digit());
+            let number = value.parse::<i64>().ok().filter(|_| digits).ok_or(Problem::Malformed)?;
+            if number > 100_000_000 {
+                return Err(Problem::OutOfRange);
+            }
+            *range = Some(number);
+            return Ok(());
+        }
+        match field {
+            "city" => self.city = Some(Slug::parse(value).ok_or(Problem::Malformed)?),
+            "district" => add(&mut self.district, Slug::parse(value).ok_or(Problem::Malformed)?),
+            "circle" => add(&mut self.circle, Slug::parse(value).ok_or(Problem::Malformed)?),
+            "community" => add(&mut self.community, Slug::parse(value).ok_or(Problem::Malformed)?),
+            "rooms" => {
+                let rooms = value.parse::<u8>().map_err(|_| Problem::Malformed)?;
+                add(&mut self.rooms, rooms.min(ROOMS_MAX));
+            }
+            "basis" => self.basis = Some(AreaBasis::from_code(value).ok_or(Problem::UnknownValue)?),
+            "facing" => add(&mut self.facing, FacingChoice::from_code(value).ok_or(Problem::UnknownValue)?),
+            "floor" => add(&mut self.floor, FloorBand::from_code(value).ok_or(Problem::UnknownValue)?),
+            "decoration" => add(&mut self.decoration, Decoration::from_code(value).ok_or(Problem::UnknownValue)?),
+            "elevator" => add(&mut self.elevator, YesNo::from_code(value).ok_or(Problem::UnknownValue)?),
+            "heating" => add(&mut self.heating, Heating::from_code(value).ok_or(Problem::UnknownValue)?),
+            "building" => add(&mut self.building, BuildingType::from_code(value).ok_or(Problem::UnknownValue)?),
+            "structure" => add(&mut self.structure, Structure::from_code(value).ok_or(Problem::UnknownValue)?),
+            "kind" => add(&mut self.kind, LayoutKind::from_code(value).ok_or(Problem::UnknownValue)?),
+            "ownership" => add(&mut self.ownership, Ownership::from_code(value).ok_or(Problem::UnknownValue)?),
+            "usage" => add(&mut self.usage, Usage::from_code(value).ok_or(Problem::UnknownValue)?),
+            "holding" => add(&mut self.holding, HoldingBand::from_code(value).ok_or(Problem::UnknownValue)?),
+            "tag" => add(&mut self.tag, Tag::from_code(value).ok_or(Problem::UnknownValue)?),
+            "q" => {
+                self.q = value.chars().take(MAX_TEXT).collect::<String>().trim_end().to_owned();
+                if value.chars().nth(MAX_TEXT).is_some() {
+                    return Err(Problem::TooLong);
+                }
+            }
+            "sort" => self.sort = Some(Sort::from_code(value).ok_or(Problem::UnknownValue)?),
+            "after" => self.after = Some(Cursor::parse(value).ok_or(Problem::Malformed)?),
+            "before" => self.before = Some(Cursor::parse(value).ok_or(Problem::Malformed)?),
+            "exact" => self.exact = value == "1",
+            _ => return Err(Problem::UnknownField),
+        }
+        Ok(())
+    }
+
+    fn range_end(&mut self, field: &str) -> Option<&mut Option<i64>> {
+        let ranges = [
+            &mut self.price,
+            &mut self.unit,
+            &mut self.area,
+            &mut self.age,
+            &mut self.days,
+            &mut self.cut,
+            &mut self.metro,
+            &mut self.school,
+        ];
+        RANGE_FIELDS.into_iter().zip(ranges).find_map(|((min, max), range)| match field {
+            f if f == min => Some(&mut range.min),
+            f if f == max => Some(&mut range.max),
+            _ => None,
+        })
+    }
+
+    /// Puts swapped ends of ranges right and sets into canonical order.
+    fn tidy(&mut self) {
+        for range in [
+            &mut self.price,
+            &mut self.unit,
+            &mut self.area,
+            &mut self.age,
+            &mut self.days,
+            &mut self.cut,
+            &mut self.metro,
+            &mut self.school,
+        ] {
+            if let (Some(min), Some(max)) = (range.min, range.max)
+                && min > max
+            {
+                *range = Range { min: Some(max), max: Some(min) };
+            }
+            range.min = range.min.filter(|min| *min > 0);
+        }
+        self.district.sort();
+        self.circle.sort();
+        self.community.sort();
+        self.rooms.sort_unstable();
+        self.facing.sort_unstable();
+        self.floor.sort_unstable();
+        self.decoration.sort_unstable();
+        self.elevator.sort_unstable();
+        self.tag.sort_unstable();
+        self.sort = self.sort.filter(|s| *s != Sort::Newest);
+        self.basis = self.basis.filter(|b| *b != AreaBasis::Built);
+        if self.after.is_some() {
+            self.before = None;
+        }
+    }
+}
+
+/// The names of both ends of every range, in the order of [`Filter::range_end`].
+const RANGE_FIELDS: [(&str, &str); 8] = [
+    ("price_min", "price_max"),
+    ("unit_min", "unit_max"),
+    ("area_min", "area_max"),
+    ("age_min", "age_max"),
+    ("days_min", "days_max"),
+    ("cut_min", "cut_max"),
+    ("metro_min", "metro_max"),
+    ("school_min", "school_max"),
+];
+
+fn add<T: PartialEq>(values: &mut Vec<T>, value: T) {
+    if !values.contains(&value) {
+        values.push(value);
+    }
+}
+
+fn joined<T: ToString>(values: &[T]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// Percent-encodes a query value; `,` stays readable.
+struct Encoded<'a>(&'a str);
+
+impl std::fmt::Display for Encoded<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for byte in self.0.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {
+                    f.write_char(char::from(byte))?;
+                }
+                _ => write!(f, "%{byte:02X}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Parsed {
+        Filter::read(pairs.iter().copied())
+    }
+
+    #[test]
+    fn the_whole_state_stands_in_the_address() {
+        let parsed = read(&[
+            ("city", "shanghai"),
+            ("district", "pudong"),
+            ("district", "minhang"),
+            ("price_min", "150"),
+            ("price_max", "100"),
+            ("rooms", "2,3"),
+            ("rooms", "9"),
+            ("facing", "sn"),
+            ("tag", "over_five_only"),
+            ("sort", "unit"),
+            ("q", " 近地铁 "),
+            ("area_max", ""),
+            ("after", "-5_77_24"),
+        ]);
+        assert_eq!(parsed.problems, []);
+        let href = parsed.filter.href();
+        assert_eq!(
+            href,
+            "/shanghai/listings?district=minhang,pudong&rooms=2,3,5&facing=sn&tag=over_five_only&price_min=100\
+             &price_max=150&q=%E8%BF%91%E5%9C%B0%E9%93%81&sort=unit&after=-5_77_24"
+        );
+        let pairs = parsed.filter.pairs();
+        assert_eq!(Filter::read(pairs.iter().map(|(f, v)| (*f, v.as_str()))).filter, parsed.filter);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said_and_changes_nothing() {
+        let parsed = read(&[
+            ("colour", "red"),
+            ("decoration", "gold"),
+            ("price_min", "1e9"),
+            ("price_max", "-1"),
+            ("district", "浦东"),
+            ("sort", "best"),
+        ]);
+        assert_eq!(parsed.filter, Filter::default());
+        let problems: Vec<_> = parsed.problems.iter().map(|p| p.problem).collect();
+        use Problem::{Malformed, UnknownField, UnknownValue};
+        assert_eq!(problems, [UnknownField, UnknownValue, Malformed, Malformed, Malformed, UnknownValue]);
+    }
+
+    #[test]
+    fn too_many_values_and_too_long_texts_are_cut() {
+        let many: Vec<String> = (0..200).map(|i| format!("d{i}")).collect();
+        let parsed = read(&[("district", &many.join(","))]);
+        assert_eq!(parsed.filter.district.len(), MAX_VALUES);
+        assert!(parsed.problems.iter().all(|p| p.problem == Problem::TooMany));
+        let parsed = read(&[("q", &"长".repeat(500))]);
+        assert_eq!((parsed.filter.q.chars().count(), parsed.problems.len()), (MAX_TEXT, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn any_address_is_read_without_panic_and_its_canonical_form_is_stable(
+            pairs in proptest::collection::vec(("[a-z_]{0,12}|price_min|rooms|q|tag|after|basis|sort|facing",
+                "[a-z0-9,_-]{0,12}|[0-9]{1,20}|sn,s|\\PC{0,80}"), 0..30)
+        ) {
+            let first = Filter::read(pairs.iter().map(|(f, v)| (f.as_str(), v.as_str()))).filter;
+            let written = first.pairs();
+            let second = Filter::read(written.iter().map(|(f, v)| (*f, v.as_str())));
+            prop_assert_eq!(second.problems, vec![]);
+            prop_assert_eq!(second.filter, first);
+        }
+    }
+}

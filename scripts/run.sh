@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Builds a release, makes a demo firm in $DATA if there is none, and serves $ADDR until Ctrl-C.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+: "${ADDR:=127.0.0.1:3000}" "${DATA:=data}"
+
+scripts/build.sh
+scripts/demo-data.sh "$MENPAI_BIN" "$DATA"
+if [ -f "$DATA/demo-accounts.txt" ]; then
+  say "demo accounts"
+  cat "$DATA/demo-accounts.txt"
+fi
+say "Menpai is at http://$ADDR - Ctrl-C stops it, removing $DATA starts afresh"
+exec "$MENPAI_BIN" serve --data-dir "$DATA" --addr "$ADDR"

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# serve-demo.sh PORT FOLDER: serves a fresh demo firm on the loopback address; FOLDER is made, and removed at the end.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+port=$1 folder=$2
+[ ! -e "$folder" ] || die "$folder exists"
+
+server=
+finish() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  wait
+  rm -rf "$folder" "$folder.new"
+}
+trap finish EXIT
+trap 'exit 143' INT TERM
+
+scripts/demo-data.sh "$MENPAI_BIN" "$folder"
+"$MENPAI_BIN" serve --data-dir "$folder" --addr "127.0.0.1:$port" &
+server=$!
+wait "$server"
