@@ -1,1 +1,24 @@
-//! .
+//! The steps that build the database, on SQLite and PostgreSQL alike. Forward-only in production; every step
+//! runs in one transaction, so a step that fails leaves nothing behind.
+
+use sea_orm_migration::prelude::*;
+
+mod dialect;
+mod m20261124_000001_create_platform;
+mod m20261124_000002_create_place;
+mod m20261124_000003_create_listing;
+
+/// Runs the steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_create_platform::STEP),
+            Box::new(m20261124_000002_create_place::STEP),
+            Box::new(m20261124_000003_create_listing::STEP),
+        ]
+    }
+}

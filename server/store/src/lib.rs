@@ -1,1 +1,28 @@
-//! .
+//! Rows and queries. Besides the migrations this is the only crate that names the database library.
+//!
+//! Every read takes a [`Scope`], which only an actor can make; every write goes through [`Db::write`].
+
+pub mod audit;
+pub mod backup;
+pub mod gallery;
+pub mod import;
+pub mod listing;
+pub mod outbox;
+pub mod place;
+pub mod setting;
+pub mod verify;
+
+mod clock;
+mod db;
+mod error;
+mod key;
+mod number;
+mod row;
+mod scope;
+
+pub use clock::Moment;
+pub use db::{Db, Engine, Location, Tx};
+pub use error::{StoreError, StoreResult};
+pub use key::Keys;
+pub use number::Sequence;
+pub use scope::Scope;

@@ -1,0 +1,263 @@
+//! The database: where it is, how it is opened, and the only way to write to it.
+
+use crate::{Keys, StoreError, StoreResult};
+use migrations::Migrator;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+};
+use sea_orm_migration::MigratorTrait;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The oldest SQLite that is safe: earlier ones can lose a commit in WAL mode.
+const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
+const FILE: &str = "menpai.db";
+const KEY: &str = "key";
+
+/// Where the data is.
+#[derive(Clone, Debug)]
+pub struct Location {
+    /// The folder of the key file, the files and, without an address, of the SQLite database.
+    pub folder: PathBuf,
+    /// Address of a PostgreSQL database.
+    pub url: Option<String>,
+}
+
+/// Which engine holds the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, one process.
+    Sqlite,
+    /// A server, any number of processes.
+    Postgres,
+}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    engine: Engine,
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    keys: Keys,
+    folder: PathBuf,
+    // Held as long as the database is open: SQLite mode is one process.
+    _lock: Option<Arc<std::fs::File>>,
+}
+
+impl Db {
+    /// Opens the database without changing its schema.
+    ///
+    /// # Errors
+    /// `Setup` when another process holds the folder, the engine is too old, or the schema is not the one this
+    /// program knows.
+    pub async fn open(at: &Location) -> StoreResult<Self> {
+        let db = Self::connect(at).await?;
+        let pending = Migrator::get_pending_migrations(&db.writer).await.map_err(newer_schema)?;
+        if !pending.is_empty() {
+            return Err(StoreError::Setup(format!(
+                "the database wants {} migration(s): run `menpai migrate` first (it keeps all data)",
+                pending.len()
+            )));
+        }
+        Ok(db)
+    }
+
+    /// Opens the database, makes it if it is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_and_migrate(at: &Location) -> StoreResult<Self> {
+        let db = Self::connect(at).await?;
+        Migrator::up(&db.writer, None).await.map_err(newer_schema)?;
+        Ok(db)
+    }
+
+    async fn connect(at: &Location) -> StoreResult<Self> {
+        let folder = &at.folder;
+        std::fs::create_dir_all(folder).map_err(|e| StoreError::Setup(format!("{}: {e}", folder.display())))?;
+        let keys = Keys::open_or_create(&folder.join(KEY))?;
+        if let Some(url) = &at.url {
+            let mut options = ConnectOptions::new(url.clone());
+            options.max_connections(16).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+            let pool = Database::connect(options).await?;
+            let folder = folder.clone();
+            return Ok(Self {
+                engine: Engine::Postgres,
+                reader: pool.clone(),
+                writer: pool,
+                keys,
+                folder,
+                _lock: None,
+            });
+        }
+        let lock = lock(folder)?;
+        let writer = Database::connect(sqlite(folder, 1, false)).await?;
+        check_version(&writer).await?;
+        let reader = Database::connect(sqlite(folder, 4, true)).await?;
+        Ok(Self { engine: Engine::Sqlite, reader, writer, keys, folder: folder.clone(), _lock: Some(Arc::new(lock)) })
+    }
+
+    /// Does the work in one transaction: all of it, or nothing. No network, hashing, file or mail inside.
+    ///
+    /// # Errors
+    /// Whatever the work reports, after everything was undone.
+    pub async fn write<T, F, W>(&self, work: W) -> StoreResult<T>
+    where
+        W: FnOnce(Tx) -> F,
+        F: Future<Output = StoreResult<T>>,
+    {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (self.engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        #[expect(clippy::disallowed_methods, reason = "the one place that begins a transaction")]
+        let inner = Arc::new(self.writer.begin_with_options(options).await?);
+        let result = work(Tx { inner: inner.clone(), keys: self.keys.clone() }).await;
+        let inner = Arc::try_unwrap(inner)
+            .map_err(|_| StoreError::corrupt("a transaction outlived the work it was given to"))?;
+        match result {
+            Ok(value) => inner.commit().await.map(|()| value).map_err(Into::into),
+            Err(error) => {
+                inner.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Which engine holds the data.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The keys of personal data.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> StoreResult<()> {
+        self.reader.ping().await.map_err(Into::into)
+    }
+
+    /// Closes all connections.
+    pub async fn close(self) -> StoreResult<()> {
+        self.reader.close_by_ref().await?;
+        self.writer.close_by_ref().await.map_err(Into::into)
+    }
+
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    pub(crate) async fn rows(
+        &self,
+        sql: impl Into<String>,
+        values: impl IntoIterator<Item = Value>,
+    ) -> StoreResult<Vec<QueryResult>> {
+        let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), sql, values);
+        self.reader.query_all_raw(statement).await.map_err(Into::into)
+    }
+}
+
+/// A write transaction, given to the work of [`Db::write`].
+#[derive(Clone, Debug)]
+pub struct Tx {
+    inner: Arc<DatabaseTransaction>,
+    keys: Keys,
+}
+
+impl Tx {
+    /// The keys of personal data.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    pub(crate) fn statement(&self, sql: impl Into<String>, values: impl IntoIterator<Item = Value>) -> Statement {
+        Statement::from_sql_and_values(self.inner.get_database_backend(), sql, values)
+    }
+
+    pub(crate) async fn run(
+        &self,
+        sql: impl Into<String>,
+        values: impl IntoIterator<Item = Value>,
+    ) -> StoreResult<ExecResult> {
+        self.inner.execute_raw(self.statement(sql, values)).await.map_err(Into::into)
+    }
+
+    pub(crate) async fn rows(
+        &self,
+        sql: impl Into<String>,
+        values: impl IntoIterator<Item = Value>,
+    ) -> StoreResult<Vec<QueryResult>> {
+        self.inner.query_all_raw(self.statement(sql, values)).await.map_err(Into::into)
+    }
+}
+
+impl Deref for Tx {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+/// Options of a SQLite pool. Every commit is on disk before it is answered; `recursive_triggers` keeps
+/// `INSERT OR REPLACE` from slipping past append-only triggers.
+fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", folder.join(FILE).display()));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |o| {
+            o.pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .pragma("recursive_triggers", "ON")
+                .pragma("busy_timeout", "5000")
+                .pragma("cache_size", "-16000")
+                .pragma("query_only", if read_only { "ON" } else { "OFF" })
+        });
+    options
+}
+
+fn lock(folder: &Path) -> StoreResult<std::fs::File> {
+    let path = folder.join("lock");
+    let file = std::fs::File::create(&path).map_err(|e| StoreError::Setup(format!("{}: {e}", path.display())))?;
+    file.try_lock().map_err(|_| {
+        StoreError::Setup(format!("{}: another menpai process is using this data folder", folder.display()))
+    })?;
+    Ok(file)
+}
+
+async fn check_version(db: &DatabaseConnection) -> StoreResult<()> {
+    let statement = Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version() AS v");
+    let row = db.query_one_raw(statement).await?.ok_or_else(|| StoreError::corrupt("SQLite has no version"))?;
+    let text: String = row.try_get("", "v")?;
+    let mut parts = text.split('.').map(|p| p.parse::<u32>().unwrap_or(0));
+    let version = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if version < SQLITE_AT_LEAST {
+        return Err(StoreError::Setup(format!("SQLite {text} can lose commits; 3.51.3 or newer is needed")));
+    }
+    Ok(())
+}
+
+fn newer_schema(error: DbErr) -> StoreError {
+    match error {
+        DbErr::Custom(text) if text.contains("Migration file of version") => StoreError::Setup(
+            "the database was written by a newer version of menpai: use that version, or restore a backup".to_owned(),
+        ),
+        other => other.into(),
+    }
+}

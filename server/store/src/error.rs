@@ -1,0 +1,52 @@
+//! What can go wrong with the database, and how the rest of the product hears of it.
+
+use domain::{Error, Rule};
+use sea_orm::{DbErr, SqlErr};
+
+/// A failed read or write.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Refused by a rule, a right or a version: the domain's own error.
+    #[error(transparent)]
+    Refused(#[from] Error),
+    /// A unique index refused the row.
+    #[error("already there: {0}")]
+    Taken(String),
+    /// The engine reported a fault.
+    #[error("database: {0}")]
+    Database(DbErr),
+    /// The data folder, the key file or the schema is not as it must be. The text tells the operator what to do.
+    #[error("{0}")]
+    Setup(String),
+    /// What is stored cannot be what was written.
+    #[error("corrupt: {0}")]
+    Corrupt(String),
+}
+
+/// Result of a read or write.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(what)) => Self::Taken(what),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// A value that no writer of ours could have stored.
+    pub fn corrupt(what: impl std::fmt::Display) -> Self {
+        Self::Corrupt(what.to_string())
+    }
+
+    /// Names the rule that a refused unique row breaks.
+    #[must_use]
+    pub fn on_unique(self, rule: Rule) -> Self {
+        match self {
+            Self::Taken(_) => Self::Refused(Error::Rule { rule }),
+            other => other,
+        }
+    }
+}

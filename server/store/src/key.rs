@@ -1,0 +1,136 @@
+//! The key of personal data: encrypts columns and makes the blind index by which they are found.
+
+use crate::{StoreError, StoreResult};
+use aes_gcm::aead::{Aead, KeyInit};
+use aes_gcm::{Aes256Gcm, Nonce};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+const NONCE: usize = 12;
+
+/// Keys for personal data, from the key file of the data folder.
+#[derive(Clone)]
+pub struct Keys(Arc<[u8; 64]>);
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keys(..)")
+    }
+}
+
+impl Keys {
+    /// Reads the key file, or makes one that only its owner may read.
+    ///
+    /// # Errors
+    /// `Setup` when the file cannot be read or made, or is not a key.
+    pub fn open_or_create(path: &Path) -> StoreResult<Self> {
+        let setup = |what: String| StoreError::Setup(what);
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::from_hex(text.trim())
+                .ok_or_else(|| setup(format!("{}: not a key file (128 hex digits)", path.display()))),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let mut bytes = [0_u8; 64];
+                getrandom::fill(&mut bytes).map_err(|e| setup(format!("no random numbers: {e}")))?;
+                write_private(path, hex::encode(bytes).as_bytes())
+                    .map_err(|e| setup(format!("{}: {e}", path.display())))?;
+                Ok(Self(Arc::new(bytes)))
+            }
+            Err(e) => Err(setup(format!("{}: {e}", path.display()))),
+        }
+    }
+
+    /// The key written as 128 hex digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let bytes: [u8; 64] = hex::decode(text).ok()?.try_into().ok()?;
+        Some(Self(Arc::new(bytes)))
+    }
+
+    /// Encrypts a text for one purpose; the purpose must be named again to read it.
+    pub fn seal(&self, purpose: &str, text: &str) -> StoreResult<Vec<u8>> {
+        let mut nonce = [0_u8; NONCE];
+        getrandom::fill(&mut nonce).map_err(|e| StoreError::Setup(format!("no random numbers: {e}")))?;
+        let payload = aes_gcm::aead::Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
+        let sealed = self
+            .cipher()
+            .encrypt(&Nonce::from(nonce), payload)
+            .map_err(|_| StoreError::corrupt("could not encrypt"))?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    /// Decrypts what [`Self::seal`] made for the same purpose.
+    pub fn open(&self, purpose: &str, sealed: &[u8]) -> StoreResult<String> {
+        let wrong = || StoreError::corrupt("an encrypted value does not open with this key file");
+        let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(wrong)?;
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| wrong())?;
+        let payload = aes_gcm::aead::Payload { msg: sealed, aad: purpose.as_bytes() };
+        let text = self.cipher().decrypt(&Nonce::from(nonce), payload).map_err(|_| wrong())?;
+        String::from_utf8(text).map_err(|_| wrong())
+    }
+
+    /// The blind index of a text: equal texts of one purpose have equal indexes, which tell nothing without
+    /// the key.
+    pub fn blind_index(&self, purpose: &str, text: &str) -> Vec<u8> {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0[32..]).expect("HMAC takes any key length");
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes()[..16].to_vec()
+    }
+
+    fn cipher(&self) -> Aes256Gcm {
+        let mut key = [0_u8; 32];
+        key.copy_from_slice(&self.0[..32]);
+        Aes256Gcm::new(&key.into())
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Keys {
+        Keys::from_hex(&"7f".repeat(64)).expect("a key")
+    }
+
+    #[test]
+    fn a_sealed_value_opens_only_for_its_purpose_and_key() {
+        let sealed = keys().seal("room.number", "1802").expect("seals");
+        assert_eq!(keys().open("room.number", &sealed).expect("opens"), "1802");
+        assert!(keys().open("unit.name", &sealed).is_err());
+        let other = Keys::from_hex(&"80".repeat(64)).expect("a key");
+        assert!(other.open("room.number", &sealed).is_err());
+        assert!(keys().open("room.number", &sealed[..5]).is_err());
+        assert_ne!(sealed, keys().seal("room.number", "1802").expect("seals"));
+    }
+
+    #[test]
+    fn equal_texts_have_equal_blind_indexes() {
+        assert_eq!(keys().blind_index("room", "1-2-1802"), keys().blind_index("room", "1-2-1802"));
+        assert_ne!(keys().blind_index("room", "1-2-1802"), keys().blind_index("unit", "1-2-1802"));
+    }
+
+    #[test]
+    fn a_key_file_is_made_once_and_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key");
+        let made = Keys::open_or_create(&path).expect("makes");
+        let read = Keys::open_or_create(&path).expect("reads");
+        assert_eq!(made.blind_index("x", "y"), read.blind_index("x", "y"));
+        std::fs::write(&path, "short").expect("writes");
+        assert!(matches!(Keys::open_or_create(&path), Err(StoreError::Setup(_))));
+    }
+}

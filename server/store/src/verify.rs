@@ -1,0 +1,277 @@
+//! Proof that what is stored hangs together: read in one go, while others may write.
+
+use crate::{Db, Engine, Keys, Scope, StoreError, StoreResult, setting};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseTransaction, IsolationLevel, QueryResult, Statement, TransactionTrait, Value,
+};
+use serde::Serialize;
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// The stable word for it.
+    pub name: &'static str,
+    /// Whether all is well.
+    pub ok: bool,
+    /// The first few faults, or why it could not be looked at. Never personal data.
+    pub detail: String,
+    /// How many faults there are.
+    pub count: i64,
+}
+
+impl Check {
+    /// A check that could not be made, which counts as a fault.
+    pub fn failed(name: &'static str, why: impl ToString) -> Self {
+        Self { name, ok: false, detail: why.to_string(), count: 1 }
+    }
+
+    fn of(name: &'static str, faults: StoreResult<Faults>) -> Self {
+        match faults {
+            Ok(Faults { count, examples }) => Self { name, ok: count == 0, detail: examples.join(", "), count },
+            Err(error) => Self::failed(name, error),
+        }
+    }
+}
+
+/// Faults of a kind, with the first few named.
+#[derive(Default)]
+struct Faults {
+    count: i64,
+    examples: Vec<String>,
+}
+
+impl Faults {
+    const NAMED: usize = 5;
+
+    fn add(&mut self, what: String) {
+        self.count += 1;
+        if self.examples.len() < Self::NAMED {
+            self.examples.push(what);
+        }
+    }
+}
+
+/// Checks that are one statement: it names what is at fault in a column `what`.
+const STATEMENTS: [(&str, &str); 6] = [
+    (
+        "price_history",
+        "SELECT l.code AS what FROM listing l \
+         LEFT JOIN (SELECT listing_id, MAX(id) AS id FROM price_event GROUP BY listing_id) newest \
+         ON newest.listing_id = l.id LEFT JOIN price_event p ON p.id = newest.id \
+         WHERE p.id IS NULL OR p.new_price <> l.price OR p.room_id <> l.room_id",
+    ),
+    (
+        "state_history",
+        "SELECT l.code AS what FROM listing l \
+         LEFT JOIN (SELECT listing_id, MAX(id) AS id FROM listing_event GROUP BY listing_id) newest \
+         ON newest.listing_id = l.id LEFT JOIN listing_event e ON e.id = newest.id \
+         WHERE e.id IS NULL OR e.new_state <> l.state OR e.room_id <> l.room_id",
+    ),
+    (
+        "one_open_listing",
+        "SELECT 'room ' || room_id AS what FROM listing WHERE kind = 'sale' AND state IN \
+         ('pending_verify', 'active', 'paused', 'under_offer', 'store_pool', 'platform_pool') \
+         GROUP BY room_id HAVING COUNT(*) > 1",
+    ),
+    (
+        "areas",
+        "SELECT 'room ' || id AS what FROM room \
+         WHERE area_built <= 0 OR area_inner <= 0 OR area_inner > area_built",
+    ),
+    (
+        "imports",
+        "SELECT 'import ' || b.id AS what FROM import_batch b \
+         LEFT JOIN (SELECT import_id, COUNT(*) AS n FROM listing GROUP BY import_id) l ON l.import_id = b.id \
+         WHERE b.kind = 'listings' AND b.taken <> COALESCE(l.n, 0)",
+    ),
+    (
+        "outbox",
+        "SELECT 'after ' || before AS what FROM \
+         (SELECT seq, COALESCE(LAG(seq) OVER (ORDER BY seq), 0) AS before FROM outbox) o WHERE seq <> before + 1",
+    ),
+];
+
+/// Tables whose ids come from the one sequence of rows.
+const NUMBERED: [&str; 12] = [
+    "city",
+    "district",
+    "circle",
+    "community",
+    "building",
+    "unit",
+    "room",
+    "listing",
+    "price_event",
+    "listing_event",
+    "audit",
+    "import_batch",
+];
+
+/// Columns that must be encrypted: table, column and the purpose they are sealed for.
+const SEALED: [(&str, &str, &str); 4] = [
+    ("unit", "name_cipher", "unit.name"),
+    ("room", "number_cipher", "room.number"),
+    ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
+    ("listing", "floor_price_cipher", "listing.floor_price"),
+];
+
+const CANARY: &str = "key_canary";
+const NOT_THE_KEY: &str = "this is not the key file that the data was written with";
+
+/// Makes sure that the key file is the one the data was written with. The first time, it leaves in the database
+/// what later key files are tried on.
+///
+/// # Errors
+/// `Setup` for another key file.
+pub async fn fit_key(db: &Db, scope: &Scope) -> StoreResult<()> {
+    match setting::read(db, scope, CANARY).await? {
+        Some(canary) if opens(db.keys(), &canary) => Ok(()),
+        Some(_) => Err(StoreError::Setup(format!(
+            "{}: {NOT_THE_KEY}; put the right one there",
+            db.folder().join(crate::backup::KEY).display()
+        ))),
+        None => {
+            let canary = format!("{}.{}", hex::encode(db.keys().seal(CANARY, CANARY)?), canary_index(db.keys()));
+            db.write(async |tx| setting::write(&tx, CANARY, &canary).await).await
+        }
+    }
+}
+
+/// Makes every check.
+pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
+    let sqlite = db.engine() == Engine::Sqlite;
+    let isolation = (!sqlite).then_some(IsolationLevel::RepeatableRead);
+    let access = (!sqlite).then_some(AccessMode::ReadOnly);
+    let view = View(db.reader().begin_with_config(isolation, access).await?);
+    let mut checks = Vec::new();
+    let engine = if sqlite {
+        [
+            ("integrity", "SELECT integrity_check AS what FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
+            (
+                "foreign_keys",
+                "SELECT \"table\" || ' ' || COALESCE(CAST(rowid AS TEXT), '') AS what FROM pragma_foreign_key_check",
+            ),
+        ]
+    } else {
+        [
+            ("integrity", "SELECT indexrelid::regclass::text AS what FROM pg_index WHERE NOT indisvalid"),
+            (
+                "foreign_keys",
+                "SELECT conname::text AS what FROM pg_constraint WHERE contype = 'f' AND NOT convalidated",
+            ),
+        ]
+    };
+    for (name, sql) in engine.into_iter().chain(STATEMENTS) {
+        checks.push(Check::of(name, view.faults(sql).await));
+    }
+    checks.push(Check::of("counters", view.faults(&counters()).await));
+    checks.push(view.canary(db.keys()).await);
+    let (shut, plain) = view.sealed(db.keys()).await;
+    checks.push(shut);
+    checks.push(plain);
+    Ok(checks)
+}
+
+/// One consistent reading of the database.
+struct View(DatabaseTransaction);
+
+impl View {
+    async fn rows(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> StoreResult<Vec<QueryResult>> {
+        let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values);
+        self.0.query_all_raw(statement).await.map_err(Into::into)
+    }
+
+    /// What a statement finds.
+    async fn faults(&self, sql: &str) -> StoreResult<Faults> {
+        let sql = format!("SELECT what, COUNT(*) OVER () AS n FROM ({sql}) found LIMIT {}", Faults::NAMED);
+        let rows = self.rows(&sql, []).await?;
+        let mut faults = Faults::default();
+        for row in &rows {
+            faults.count = row.try_get("", "n")?;
+            faults.examples.push(row.try_get("", "what")?);
+        }
+        Ok(faults)
+    }
+
+    async fn canary(&self, keys: &Keys) -> Check {
+        let found = self.rows("SELECT value FROM setting WHERE name = $1", [CANARY.into()]).await;
+        let value: StoreResult<Option<String>> =
+            found.and_then(|rows| rows.first().map(|row| row.try_get("", "value").map_err(Into::into)).transpose());
+        let mut faults = Faults::default();
+        match value {
+            Err(error) => return Check::failed("key_file", error),
+            Ok(None) => faults.add("nothing to try the key file on: run `menpai migrate`".to_owned()),
+            Ok(Some(canary)) if opens(keys, &canary) => {}
+            Ok(Some(_)) => faults.add(NOT_THE_KEY.to_owned()),
+        }
+        Check::of("key_file", Ok(faults))
+    }
+
+    /// Whether every encrypted value opens, and whether one of them is no cipher but readable text.
+    async fn sealed(&self, keys: &Keys) -> (Check, Check) {
+        const NAMES: (&str, &str) = ("sealed", "plain_personal_data");
+        let (mut shut, mut plain) = (Faults::default(), Faults::default());
+        for (table, column, purpose) in SEALED {
+            let mut after = 0;
+            loop {
+                let page = match self.page(table, column, after).await {
+                    Ok(page) => page,
+                    Err(error) => return (Check::failed(NAMES.0, &error), Check::failed(NAMES.1, &error)),
+                };
+                let Some((last, _)) = page.last() else { break };
+                after = *last;
+                for (id, value) in page.iter().filter(|(_, value)| keys.open(purpose, value).is_err()) {
+                    shut.add(format!("{table} {id}"));
+                    let readable = std::str::from_utf8(value).is_ok_and(|text| !text.contains(char::is_control));
+                    if readable {
+                        plain.add(format!("{table} {id}"));
+                    }
+                }
+            }
+        }
+        (Check::of(NAMES.0, Ok(shut)), Check::of(NAMES.1, Ok(plain)))
+    }
+
+    async fn page(&self, table: &str, column: &str, after: i64) -> StoreResult<Vec<(i64, Vec<u8>)>> {
+        // Text put into the column by hand is bytes as well.
+        let bytes = match self.0.get_database_backend() {
+            sea_orm::DbBackend::Sqlite => format!("CAST({column} AS BLOB)"),
+            _ => column.to_owned(),
+        };
+        let sql = format!(
+            "SELECT id, {bytes} AS value FROM {table} WHERE {column} IS NOT NULL AND id > $1 ORDER BY id LIMIT 1000"
+        );
+        let rows = self.rows(&sql, [after.into()]).await?;
+        rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "value")?))).collect()
+    }
+}
+
+/// Whether both halves of the key are those that the canary was made with.
+fn opens(keys: &Keys, canary: &str) -> bool {
+    let (sealed, index) = canary.split_once('.').unwrap_or_default();
+    hex::decode(sealed).is_ok_and(|sealed| keys.open(CANARY, &sealed).is_ok()) && index == canary_index(keys)
+}
+
+fn canary_index(keys: &Keys) -> String {
+    hex::encode(keys.blind_index(CANARY, CANARY))
+}
+
+/// Sequences that would give a number a second time.
+fn counters() -> String {
+    let behind = |what: &str, newest: &str, name: &str| {
+        format!(
+            "SELECT '{what}' AS what WHERE COALESCE(({newest}), 0) >= \
+             COALESCE((SELECT next FROM counter WHERE name = '{name}'), 1)"
+        )
+    };
+    let mut parts: Vec<String> =
+        NUMBERED.iter().map(|table| behind(table, &format!("SELECT MAX(id) FROM {table}"), "row")).collect();
+    parts.push(behind("outbox", "SELECT MAX(seq) FROM outbox", "outbox"));
+    parts.push(
+        "SELECT 'listing codes of ' || m.month AS what FROM (SELECT substr(code, 4, 6) AS month, \
+         MAX(CAST(substr(code, 11) AS BIGINT)) AS n FROM listing GROUP BY substr(code, 4, 6)) m \
+         LEFT JOIN counter c ON c.name = 'listing-' || m.month WHERE m.n >= COALESCE(c.next, 1)"
+            .to_owned(),
+    );
+    parts.join(" UNION ALL ")
+}
