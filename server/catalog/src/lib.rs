@@ -1,1 +1,216 @@
-//! .
+//! The public gallery's read model: every published listing in memory, compact and without I/O.
+//!
+//! It answers any [`Filter`] with the exact total, a page of ids, the count of every choice, histograms and
+//! medians, the same on every database. Most of it is a base that never changes; what changed since lies beside
+//! it as a set of rows that are gone and a few fresh ones, until [`Catalog::merged`] makes a new base.
+//!
+//! Meaning of a filter: values of a field widen, fields narrow, marks are all needed. Both ends of ranges are
+//! part of them: prices in 万元, unit prices in whole 元/㎡ of built area, areas in ㎡, the age in calendar years,
+//! days from [`Row::market_on`], the cut in percent of the first price. What is unknown never meets a condition.
+//! Slugs are unique within a city only; without a city they mean all places of that name. An unknown slug
+//! matches nothing. A count of a choice leaves its own field's condition out; those of marks leave nothing out.
+//! Orders break ties by id, ascending or descending as they do themselves. A median of an even number is the mean
+//! of the two in the middle.
+
+mod base;
+mod bits;
+mod columns;
+mod facets;
+mod facts;
+mod field;
+mod fresh;
+mod page;
+mod places;
+mod plan;
+mod relax;
+mod row;
+mod search;
+mod text;
+
+pub use places::{CommunityPlace, Place, Places};
+pub use row::Row;
+pub use search::Answer;
+
+use base::Base;
+use chrono::NaiveDate;
+use domain::listing::{Filter, Relaxation};
+use domain::place::{Level, PlaceName};
+use domain::{Slug, UnitPrice};
+use facts::Facts;
+use places::Atlas;
+use plan::Plan;
+use row::Packed;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// So many fresh and gone listings together ask for a new base: every search looks at each fresh one.
+const MERGE_FROM: usize = 2_000;
+
+/// One change of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A listing is published, or has changed.
+    Upsert(Row),
+    /// The listing with this number is gone.
+    Remove(i64),
+}
+
+/// Every published listing. Cheap to clone.
+#[derive(Clone)]
+pub struct Catalog {
+    base: Arc<Base>,
+    /// Rows of the base that are gone or replaced.
+    dead: Arc<Vec<u64>>,
+    gone: usize,
+    /// Listings that are new or changed since.
+    fresh: Arc<Vec<Packed>>,
+}
+
+impl Catalog {
+    /// Builds the catalogue. Of rows with the same id the last counts; rows whose community is not among the
+    /// places are left out.
+    ///
+    /// # Panics
+    /// If a place names a parent that is not among the places.
+    pub fn build(places: Places, mut rows: Vec<Row>, today: NaiveDate) -> Self {
+        let atlas = Atlas::new(places);
+        rows.reverse();
+        rows.sort_by_key(|row| row.id);
+        rows.dedup_by_key(|row| row.id);
+        let packed = rows.iter().filter_map(|row| packed(&atlas, row)).collect();
+        drop(rows);
+        Self::of(Base::new(Arc::new(atlas), packed, today))
+    }
+
+    /// The catalogue after some changes, in their order. Costs in proportion to the changes since the last
+    /// merge, and a bit for every listing. Medians of communities stay as they are until the next merge.
+    #[must_use]
+    pub fn apply(&self, changes: Vec<Change>) -> Self {
+        let (mut dead, mut gone) = (self.dead.to_vec(), self.gone);
+        let mut last = HashSet::new();
+        // Backwards: of several changes to one listing only the last counts.
+        let mut added = Vec::new();
+        for change in changes.iter().rev() {
+            let (id, row) = match change {
+                Change::Upsert(row) => (row.id, packed(&self.base.atlas, row)),
+                Change::Remove(id) => (*id, None),
+            };
+            if !last.insert(id) {
+                continue;
+            }
+            if let Some(at) = self.base.find(id).filter(|at| !bits::has(&dead, *at)) {
+                bits::put(&mut dead, at);
+                gone += 1;
+            }
+            added.extend(row);
+        }
+        let mut fresh: Vec<Packed> = self.fresh.iter().filter(|row| !last.contains(&row.id)).copied().collect();
+        fresh.extend(added);
+        Self { base: self.base.clone(), dead: Arc::new(dead), gone, fresh: Arc::new(fresh) }
+    }
+
+    /// Whether so much has changed that [`Catalog::merged`] should run, somewhere where it may take seconds.
+    pub fn needs_merge(&self) -> bool {
+        self.gone + self.fresh.len() > MERGE_FROM
+    }
+
+    /// The same listings with everything in a new base, and medians as of now.
+    #[must_use]
+    pub fn merged(&self, today: NaiveDate) -> Self {
+        let kept = (0..self.base.rows.len()).filter(|at| !bits::has(&self.dead, *at));
+        let rows = kept.map(|at| self.base.rows.get(at)).chain(self.fresh.iter().copied()).collect();
+        Self::of(Base::new(self.base.atlas.clone(), rows, today))
+    }
+
+    /// How many listings there are.
+    pub fn len(&self) -> usize {
+        self.base.rows.len() - self.gone + self.fresh.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The places it was built with.
+    pub fn places(&self) -> &Places {
+        &self.base.atlas.places
+    }
+
+    /// Answers a filter as of a day with a page of at most `limit` ids and everything beside it.
+    pub fn search(&self, filter: &Filter, today: NaiveDate, limit: usize) -> Answer {
+        search::search(&Plan::new(self, filter, today), filter, limit)
+    }
+
+    /// How many listings fit.
+    pub fn count(&self, filter: &Filter, today: NaiveDate) -> u32 {
+        search::count(&Plan::new(self, filter, today))
+    }
+
+    /// For a filter that nothing fits: up to six changes that bring results, the smallest first.
+    pub fn relaxations(&self, filter: &Filter, today: NaiveDate) -> Vec<Relaxation> {
+        relax::relaxations(self, filter, today)
+    }
+
+    /// The median unit price of a community and the number of homes it was taken from, as of the last merge;
+    /// `None` under three homes.
+    pub fn community_median(&self, community: u32) -> Option<(UnitPrice, u32)> {
+        let slot = *self.base.atlas.slots.get(community as usize)?;
+        Some((UnitPrice(self.base.median(slot)?), self.base.homes(slot)))
+    }
+
+    /// Per mille by which a listing's unit price differs from its community's median; negative is below.
+    pub fn versus_median(&self, id: i64) -> Option<i32> {
+        let row = self.row(id)?;
+        row.versus(self.base.median(row.slot)).and_then(|per_mille| i32::try_from(per_mille).ok())
+    }
+
+    /// Homes on sale in a community now.
+    pub fn community_on_sale(&self, community: u32) -> u32 {
+        let Some(slot) = self.base.atlas.slots.get(community as usize).copied() else { return 0 };
+        let run = self.base.run(slot as usize..slot as usize + 1);
+        let fresh = self.fresh.iter().filter(|row| row.slot == slot).count();
+        run.len() as u32 - self.base.count_slots(slot as usize..slot as usize + 1, &self.dead, &(0..0))[0]
+            + fresh as u32
+    }
+
+    /// The position of a community in the places.
+    pub fn community_index(&self, city: &Slug, slug: &Slug) -> Option<u32> {
+        let atlas = &self.base.atlas;
+        atlas.find(Some(atlas.city(city)?), Level::Community, slug).next()
+    }
+
+    /// The one place that a word names for certain, and its city: by its name, a district also without 区 or
+    /// 新区, a community also by an alias or, where nothing else in the city is spelt so, by its pinyin or the
+    /// initials. A wider place goes before a narrower of the same name.
+    pub fn exact_place(&self, city: Option<&Slug>, word: &str) -> Option<(Level, Slug, Slug)> {
+        let atlas = &self.base.atlas;
+        let city = city.map(|slug| atlas.city(slug).ok_or(())).transpose().ok()?;
+        atlas.lexicon.exact(atlas, city, word)
+    }
+
+    /// Places to suggest for a text, the likeliest first, each with its position in the places.
+    pub fn find_places(&self, text: &str, limit: usize) -> Vec<(Level, u32)> {
+        let atlas = &self.base.atlas;
+        atlas.lexicon.suggest(atlas, text, limit, |community| self.base.homes(atlas.slots[community as usize]))
+    }
+
+    /// The name of a place.
+    pub fn name_of(&self, city: Option<&Slug>, level: Level, slug: &Slug) -> Option<PlaceName> {
+        self.base.atlas.name_of(city, level, slug)
+    }
+
+    fn of(base: Base) -> Self {
+        let dead = Arc::new(bits::none(base.rows.len()));
+        Self { base: Arc::new(base), dead, gone: 0, fresh: Arc::default() }
+    }
+
+    fn row(&self, id: i64) -> Option<Packed> {
+        let fresh = self.fresh.iter().find(|row| row.id == id).copied();
+        fresh.or_else(|| self.base.find(id).filter(|at| !bits::has(&self.dead, *at)).map(|at| self.base.rows.get(at)))
+    }
+}
+
+fn packed(atlas: &Atlas, row: &Row) -> Option<Packed> {
+    Some(Packed::new(row, *atlas.slots.get(row.community as usize)?))
+}

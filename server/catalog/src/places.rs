@@ -1,0 +1,206 @@
+//! Cities, districts, circles and communities: found by slug and by name, and put in the order in which the
+//! catalogue keeps its listings, so that every place is one run of communities.
+
+use crate::bits;
+use crate::row::NO_METRES;
+use crate::text::Lexicon;
+use domain::Slug;
+use domain::place::{Level, PlaceName};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A place as it is written and named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Unique within its city.
+    pub slug: Slug,
+    /// The name in Chinese.
+    pub name: String,
+}
+
+/// 小区
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommunityPlace {
+    /// Slug and name.
+    pub place: Place,
+    /// Other names people use.
+    pub aliases: Vec<String>,
+    /// The name in pinyin, such as `haimingyuanting`.
+    pub pinyin: String,
+    /// The initials of its pinyin, such as `hmyt`.
+    pub initials: String,
+    /// Position of its circle in [`Places::circles`].
+    pub circle: u32,
+    /// Metres to the nearest metro station, where known.
+    pub metro: Option<i32>,
+    /// Metres to the nearest school, where known.
+    pub school: Option<i32>,
+}
+
+/// All places; their positions are their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// 城市
+    pub cities: Vec<Place>,
+    /// 区, each with the position of its city.
+    pub districts: Vec<(Place, u32)>,
+    /// 商圈, each with the position of its district.
+    pub circles: Vec<(Place, u32)>,
+    /// 小区
+    pub communities: Vec<CommunityPlace>,
+}
+
+impl Places {
+    /// Slug and name of a place.
+    pub fn place(&self, level: Level, at: u32) -> &Place {
+        match level {
+            Level::District => &self.districts[at as usize].0,
+            Level::Circle => &self.circles[at as usize].0,
+            Level::Community => &self.communities[at as usize].place,
+        }
+    }
+
+    /// The city a place lies in.
+    pub fn city_of(&self, level: Level, at: u32) -> u32 {
+        match level {
+            Level::District => self.districts[at as usize].1,
+            Level::Circle => self.city_of(Level::District, self.circles[at as usize].1),
+            Level::Community => self.city_of(Level::Circle, self.communities[at as usize].circle),
+        }
+    }
+}
+
+/// The places with everything that finds them.
+pub(crate) struct Atlas {
+    pub(crate) places: Places,
+    /// Communities in order of city, district, circle; a position here is a slot.
+    pub(crate) order: Vec<u32>,
+    /// The slot of every community.
+    pub(crate) slots: Vec<u32>,
+    /// The slots of cities, districts and circles.
+    pub(crate) cities: Vec<Range<usize>>,
+    pub(crate) districts: Vec<Range<usize>>,
+    pub(crate) circles: Vec<Range<usize>>,
+    /// Metres to the nearest metro station and to the nearest school by slot, or [`NO_METRES`].
+    pub(crate) metro: Vec<i32>,
+    pub(crate) school: Vec<i32>,
+    city_slugs: HashMap<Slug, u32>,
+    slugs: [HashMap<Slug, Vec<u32>>; 3],
+    namesakes: [Vec<u32>; 3],
+    /// Names of circles, districts and cities in small letters, with their slots.
+    names: Vec<(String, Range<usize>)>,
+    pub(crate) lexicon: Lexicon,
+}
+
+impl Atlas {
+    pub(crate) fn new(places: Places) -> Self {
+        let district = |circle: u32| places.circles[circle as usize].1;
+        let city = |district: u32| places.districts[district as usize].1;
+        let circle = |community: u32| places.communities[community as usize].circle;
+        let mut order: Vec<u32> = (0..places.communities.len() as u32).collect();
+        order.sort_unstable_by_key(|c| (city(district(circle(*c))), district(circle(*c)), circle(*c), *c));
+        let mut slots = vec![0; order.len()];
+        for (slot, community) in order.iter().enumerate() {
+            slots[*community as usize] = slot as u32;
+        }
+        let runs = |len: usize, of: &dyn Fn(u32) -> u32| {
+            let mut runs = vec![0..0; len];
+            for (slot, community) in order.iter().enumerate() {
+                let run: &mut Range<usize> = &mut runs[of(*community) as usize];
+                *run = if run.end == 0 { slot..slot + 1 } else { run.start..slot + 1 };
+            }
+            runs
+        };
+        let mut slugs: [HashMap<Slug, Vec<u32>>; 3] = Default::default();
+        let mut namesakes: [Vec<u32>; 3] = Default::default();
+        for ((level, by_slug), namesakes) in Level::ALL.iter().zip(&mut slugs).zip(&mut namesakes) {
+            for at in 0..count(&places, *level) {
+                let same = by_slug.entry(places.place(*level, at).slug.clone()).or_default();
+                same.push(at);
+                namesakes.push(same[0]);
+            }
+        }
+        let metres = |of: &dyn Fn(&CommunityPlace) -> Option<i32>| -> Vec<i32> {
+            order.iter().map(|at| of(&places.communities[*at as usize]).unwrap_or(NO_METRES)).collect()
+        };
+        let cities = runs(places.cities.len(), &|c| city(district(circle(c))));
+        let districts = runs(places.districts.len(), &|c| district(circle(c)));
+        let circles = runs(places.circles.len(), &circle);
+        let wide = places.circles.iter().map(|(place, _)| place).zip(&circles);
+        let wide = wide.chain(places.districts.iter().map(|(place, _)| place).zip(&districts));
+        let wide = wide.chain(places.cities.iter().zip(&cities));
+        let names = wide.map(|(place, run)| (place.name.to_lowercase(), run.clone())).collect();
+        Self {
+            metro: metres(&|community| community.metro),
+            school: metres(&|community| community.school),
+            names,
+            cities,
+            districts,
+            circles,
+            city_slugs: places.cities.iter().zip(0..).map(|(place, at)| (place.slug.clone(), at)).collect(),
+            slugs,
+            namesakes,
+            lexicon: Lexicon::new(&places, &slots),
+            order,
+            slots,
+            places,
+        }
+    }
+
+    pub(crate) fn city(&self, slug: &Slug) -> Option<u32> {
+        self.city_slugs.get(slug).copied()
+    }
+
+    /// The places of a level with this slug: at most one in a city, in all cities where none is given.
+    pub(crate) fn find(&self, city: Option<u32>, level: Level, slug: &Slug) -> impl Iterator<Item = u32> + '_ {
+        let found = self.slugs[level.ordinal()].get(slug).map_or(&[][..], Vec::as_slice);
+        found.iter().copied().filter(move |at| city.is_none_or(|city| self.places.city_of(level, *at) == city))
+    }
+
+    /// The first place of all cities with the same slug; without a city they are one choice.
+    pub(crate) fn namesake(&self, level: Level, at: u32) -> u32 {
+        self.namesakes[level.ordinal()][at as usize]
+    }
+
+    /// The slots of a place.
+    pub(crate) fn run(&self, level: Level, at: u32) -> Range<usize> {
+        match level {
+            Level::District => self.districts[at as usize].clone(),
+            Level::Circle => self.circles[at as usize].clone(),
+            Level::Community => {
+                let slot = self.slots[at as usize] as usize;
+                slot..slot + 1
+            }
+        }
+    }
+
+    /// The slots of all places of a level with one of these slugs.
+    pub(crate) fn chosen(&self, city: Option<u32>, level: Level, slugs: &[Slug]) -> Vec<u64> {
+        let mut set = bits::none(self.order.len());
+        for at in slugs.iter().flat_map(|slug| self.find(city, level, slug)) {
+            bits::fill(&mut set, self.run(level, at));
+        }
+        set
+    }
+
+    /// The slots of a name or a part of it: wider places that hold the word in their name.
+    pub(crate) fn named(&self, word: &str) -> impl Iterator<Item = Range<usize>> {
+        self.names.iter().filter(move |(name, _)| name.contains(word)).map(|(_, run)| run.clone())
+    }
+
+    pub(crate) fn name_of(&self, city: Option<&Slug>, level: Level, slug: &Slug) -> Option<PlaceName> {
+        let city = city.map(|slug| self.city(slug).ok_or(())).transpose().ok()?;
+        let place = self.places.place(level, self.find(city, level, slug).next()?);
+        Some(PlaceName { slug: place.slug.clone(), name: place.name.clone() })
+    }
+}
+
+/// How many places a level has.
+pub(crate) fn count(places: &Places, level: Level) -> u32 {
+    let len = match level {
+        Level::District => places.districts.len(),
+        Level::Circle => places.circles.len(),
+        Level::Community => places.communities.len(),
+    };
+    len as u32
+}
