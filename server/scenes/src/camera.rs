@@ -56,7 +56,12 @@ impl Camera {
 
     /// The wall piece between two places on the ground, from height `y.0` to `y.1`.
     pub(crate) fn wall(&self, from: P, to: P, y: (f64, f64)) -> [P; 4] {
-        [self.at(from.0, y.0, from.1), self.at(to.0, y.0, to.1), self.at(to.0, y.1, to.1), self.at(from.0, y.1, from.1)]
+        [
+            self.at(from.0, y.0, from.1),
+            self.at(to.0, y.0, to.1),
+            self.at(to.0, y.1, to.1),
+            self.at(from.0, y.1, from.1),
+        ]
     }
 }
 

@@ -1,10 +1,35 @@
 //! Choices drawn from a home's seed: the same seed always gives the same picture.
 
-/// 2⁶⁴ divided by the golden ratio: steps of it spread evenly around a circle.
+/// The step of splitmix64: 2⁶⁴ divided by the golden ratio.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// What homes with numbers in sequence must not share, or a list of them would look alike.
+///
+/// Each wheel turns by its own irrational part of a circle from one number to the next: far enough
+/// that neighbours never meet on a wheel of three places or more.
+#[derive(Clone, Copy)]
+pub(crate) enum Wheel {
+    Palette,
+    Hour,
+    Arrangement,
+}
+
+impl Wheel {
+    fn at(self, seed: u64) -> u64 {
+        seed.wrapping_mul(match self {
+            // 0.618: the golden ratio.
+            Self::Palette => GOLDEN,
+            // 0.570: the square of the inverse plastic number.
+            Self::Hour => 0x91E1_0DA5_C79E_7B1D,
+            // 0.414: the root of two.
+            Self::Arrangement => 0x6A09_E667_F3BC_C909,
+        })
+    }
+}
 
 /// A row of choices for one purpose of one home (splitmix64).
 pub(crate) struct Dice {
+    seed: u64,
     state: u64,
 }
 
@@ -13,12 +38,22 @@ impl Dice {
         let named = purpose
             .bytes()
             .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
-        Self { state: scramble(seed ^ named) }
+        Self { seed, state: scramble(seed ^ named) }
     }
 
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(GOLDEN);
         scramble(self.state)
+    }
+
+    /// A number from 0 to `n - 1` that the home keeps for all purposes and its neighbours do not share.
+    pub(crate) fn spread(&self, wheel: Wheel, n: usize) -> usize {
+        bucket(wheel.at(self.seed), n)
+    }
+
+    /// One of `from`, as often as its weight says, by a wheel.
+    pub(crate) fn spread_weighted<T: Copy>(&self, wheel: Wheel, from: &[(T, usize)]) -> T {
+        slot(from, self.spread(wheel, from.iter().map(|(_, weight)| weight).sum()))
     }
 
     /// A number from 0 to `n - 1`.
@@ -40,27 +75,19 @@ impl Dice {
 
     /// One of `from`, as often as its weight says.
     pub(crate) fn weighted<T: Copy>(&mut self, from: &[(T, usize)]) -> T {
-        let mut left = self.below(from.iter().map(|(_, weight)| weight).sum());
-        for &(value, weight) in from {
-            if left < weight {
-                return value;
-            }
-            left -= weight;
-        }
-        from[0].0
-    }
-
-    pub(crate) fn shuffle<T>(&mut self, row: &mut [T]) {
-        for last in (1..row.len()).rev() {
-            row.swap(last, self.below(last + 1));
-        }
+        let place = self.below(from.iter().map(|(_, weight)| weight).sum());
+        slot(from, place)
     }
 }
 
-/// A bucket from 0 to `n - 1`; seeds that follow each other never share one when `n` ≥ 3, because
-/// golden-ratio steps land more than a third of the circle apart.
-pub(crate) fn spread(seed: u64, n: usize) -> usize {
-    bucket(seed.wrapping_mul(GOLDEN), n)
+fn slot<T: Copy>(from: &[(T, usize)], mut place: usize) -> T {
+    for &(value, weight) in from {
+        if place < weight {
+            return value;
+        }
+        place -= weight;
+    }
+    from[0].0
 }
 
 fn bucket(random: u64, n: usize) -> usize {

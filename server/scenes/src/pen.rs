@@ -7,6 +7,8 @@ use std::fmt;
 pub(crate) const WIDTH: f64 = 640.0;
 pub(crate) const HEIGHT: f64 = 480.0;
 
+const FONTS: &str = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
+
 /// A point of the frame, in its units.
 pub(crate) type P = (f64, f64);
 
@@ -166,7 +168,7 @@ pub(crate) struct Letters {
     pub(crate) size: f64,
     pub(crate) color: Color,
     pub(crate) bold: bool,
-    /// `start` or `middle`.
+    /// `start`, `middle` or `end`.
     pub(crate) anchor: &'static str,
 }
 
@@ -180,15 +182,15 @@ pub(crate) struct Pen {
 }
 
 impl Pen {
-    pub(crate) fn new(prefix: u64) -> Self {
-        Self { prefix: format!("s{:x}", prefix & 0xF_FFFF), defs: String::new(), body: String::new(), ids: 0 }
+    pub(crate) fn new(prefix: usize) -> Self {
+        Self { prefix: format!("s{prefix:x}"), defs: String::new(), body: String::new(), ids: 0 }
     }
 
     /// The whole document.
     pub(crate) fn finish(self, title: &str) -> String {
         let Self { defs, body, .. } = self;
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 480\" role=\"img\"><title>{title}</title><defs>{defs}</defs>{body}</svg>"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 480\" role=\"img\" stroke-width=\"2\" stroke-linejoin=\"round\" font-family=\"{FONTS}\"><title>{title}</title><defs>{defs}</defs>{body}</svg>"
         )
     }
 
@@ -199,8 +201,13 @@ impl Pen {
     /// A rectangle with corners of radius `r`.
     pub(crate) fn round(&mut self, x: f64, y: f64, w: f64, h: f64, r: f64, ink: impl Into<Ink>) {
         let corner = if r > 0.0 { format!(" rx=\"{}\"", N(r)) } else { String::new() };
-        let head =
-            format!("rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{corner}", N(x), N(y), N(w.max(0.0)), N(h.max(0.0)));
+        let head = format!(
+            "rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{corner}",
+            N(x),
+            N(y),
+            N(w.max(0.0)),
+            N(h.max(0.0))
+        );
         self.shape(&head, ink.into());
     }
 
@@ -230,7 +237,7 @@ impl Pen {
     pub(crate) fn text(&mut self, x: f64, y: f64, letters: &Letters, words: &str) {
         let weight = if letters.bold { " font-weight=\"600\"" } else { "" };
         let head = format!(
-            "text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\" text-anchor=\"{}\"{weight} font-family=\"'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif\"",
+            "text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\" text-anchor=\"{}\"{weight}",
             N(x),
             N(y),
             N(letters.size),
@@ -245,9 +252,13 @@ impl Pen {
         self.group(&format!("transform=\"rotate({} {} {})\"", N(degrees), N(cx), N(cy)), inside);
     }
 
-    /// Everything drawn inside has left and right exchanged.
-    pub(crate) fn mirrored(&mut self, inside: impl FnOnce(&mut Self)) {
-        self.group("transform=\"matrix(-1 0 0 1 640 0)\"", inside);
+    /// Everything drawn inside has left and right exchanged if `flip` says so.
+    pub(crate) fn flipped(&mut self, flip: bool, inside: impl FnOnce(&mut Self)) {
+        if flip {
+            self.group("transform=\"matrix(-1 0 0 1 640 0)\"", inside);
+        } else {
+            inside(self);
+        }
     }
 
     /// Only what falls within the outline shows.
@@ -270,7 +281,11 @@ impl Pen {
 
     /// Light around a lamp, gone at the rim.
     pub(crate) fn glow(&mut self, color: Color, strength: f64) -> Id {
-        self.gradient("radialGradient", "", &[(0.0, color, strength), (0.4, color, strength * 0.45), (1.0, color, 0.0)])
+        self.gradient(
+            "radialGradient",
+            "",
+            &[(0.0, color, strength), (0.4, color, strength * 0.45), (1.0, color, 0.0)],
+        )
     }
 
     fn gradient(&mut self, kind: &str, direction: &str, stops: &[(f64, Color, f64)]) -> Id {
@@ -350,7 +365,11 @@ impl Pen {
             Paint::Defined(id) => tag.push_str(&format!(" fill=\"url(#{})\"", self.name(id))),
         }
         if let Some((color, width)) = ink.stroke {
-            tag.push_str(&format!(" stroke=\"{color}\" stroke-width=\"{}\" stroke-linejoin=\"round\"", N(width)));
+            tag.push_str(&format!(" stroke=\"{color}\""));
+            // The root says 2, the width of every softened corner.
+            if (width - 2.0).abs() >= 0.05 {
+                tag.push_str(&format!(" stroke-width=\"{}\"", N(width)));
+            }
         }
         if ink.opacity < 1.0 {
             tag.push_str(&format!(" opacity=\"{}\"", Fine(ink.opacity)));
