@@ -1,0 +1,100 @@
+//! What happens to every request on its way to the router and back.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use tokio::time::timeout;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+use tracing::{Instrument, error, info, info_span};
+
+use crate::refusal::Refusal;
+use crate::request_id::X_REQUEST_ID;
+use crate::{GateConfig, RequestId, body, headers, metering, origin};
+
+/// Smaller answers fit one packet either way.
+const WORTH_COMPRESSING: u16 = 1024;
+
+/// Puts the gate's rules on a router: request id, access log and metrics, origin check, body and
+/// time limits, compression, security headers.
+///
+/// [`serve`](crate::serve) does it itself. The gate's body limit replaces axum's.
+pub fn layers(router: Router, cfg: &GateConfig) -> Router {
+    // Level 4 of both codings: pages are made on request, and the higher levels cost more time than they save.
+    let compression = CompressionLayer::new()
+        .br(true)
+        .gzip(true)
+        .quality(CompressionLevel::Precise(4))
+        .compress_when(SizeAbove::new(WORTH_COMPRESSING).and(is_text));
+    router
+        .layer(DefaultBodyLimit::disable())
+        .layer(compression)
+        .layer(from_fn_with_state(Arc::new(cfg.clone()), attend))
+}
+
+async fn attend(State(cfg): State<Arc<GateConfig>>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = RequestId::draw();
+    let method = request.method().clone();
+    // Only the pattern of the path is kept: the path itself and the query may name people.
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
+    let span = info_span!("request", request.id = %id, http.method = %method, http.route = route);
+    request.extensions_mut().insert(id);
+
+    let answered = answer(&cfg, id, request, next).instrument(span.clone()).await;
+    let mut response = answered.unwrap_or_else(Refusal::into_response);
+    headers::seal(&mut response, cfg.secure());
+    response.headers_mut().insert(X_REQUEST_ID, id.header());
+
+    let (status, latency) = (response.status(), started.elapsed());
+    span.in_scope(|| info!(http.status = status.as_u16(), latency.us = latency.as_micros() as u64, "answered"));
+    if cfg.metrics_addr.is_some() {
+        metering::record(&method, route, status, latency);
+    }
+    response
+}
+
+async fn answer(cfg: &GateConfig, id: RequestId, request: Request, next: Next) -> Result<Response, Refusal> {
+    if !origin::allowed(&request, cfg) {
+        return Err(Refusal::OtherSite);
+    }
+    let (body_limit, time_limit) = cfg.limits(request.uri().path());
+    let (request, overrun) = body::bound(request, body_limit, time_limit).await?;
+    let handled = timeout(time_limit, AssertUnwindSafe(next.run(request)).catch_unwind()).await;
+    match handled {
+        _ if overrun.happened() => Err(Refusal::TooLarge),
+        Ok(Ok(response)) => Ok(response),
+        Err(_elapsed) => Err(Refusal::TooSlow),
+        // Only builds that unwind come here; a release stops. The panic hook has printed the text.
+        Ok(Err(_panic)) => {
+            error!("a handler panicked");
+            Err(Refusal::Broken(id))
+        }
+    }
+}
+
+fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    const KINDS: [&str; 9] = [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "text/plain",
+        "application/javascript",
+        "application/json",
+        "application/manifest+json",
+        "application/xml",
+        "image/svg+xml",
+    ];
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    KINDS.contains(&kind.split(';').next().unwrap_or_default().trim())
+}
