@@ -1,1 +1,16 @@
-//! .
+//! Use cases, one file each. No web framework, no page, no database library here.
+
+pub mod backup;
+pub mod city;
+pub mod demo;
+pub mod import;
+pub mod listing;
+pub mod live;
+pub mod picture;
+pub mod search;
+pub mod verify;
+
+mod service;
+
+pub use service::{Services, fault};
+pub use store::{Moment, Scope};

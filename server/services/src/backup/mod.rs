@@ -1,0 +1,192 @@
+//! One file that holds everything, made while the firm works; and a firm made from such a file.
+//!
+//! The file is a tar archive: the database (on PostgreSQL the rows of each table as JSON lines), the key file, and
+//! a manifest with the hash of each. It is complete or it is not there: it is written beside its place, read
+//! again, and then moved.
+
+mod archive;
+mod error;
+mod refill;
+
+pub use archive::Member;
+pub use error::BackupError;
+
+use crate::Moment;
+use archive::Writer;
+use chrono::{DateTime, Utc};
+use domain::access::Actor;
+use serde::{Deserialize, Serialize};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use store::backup::{self, Counts, Snapshot};
+use store::{Db, Engine, Location, Scope, StoreError};
+
+/// The form of the files this program writes and reads.
+const FORMAT: u32 = 1;
+
+/// What a backup holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The form of the file.
+    pub format: u32,
+    /// The program that made it.
+    pub version: String,
+    /// `sqlite` or `postgres`.
+    pub engine: String,
+    /// When it was made.
+    pub made: DateTime<Utc>,
+    /// The steps that built the schema, oldest first.
+    pub schema: Vec<String>,
+    /// Rows of each table.
+    pub counts: Counts,
+    /// Everything else in the file, in its order.
+    pub members: Vec<Member>,
+}
+
+/// Makes a backup. Others may go on writing; it holds what was committed when it began.
+///
+/// A file that is there is replaced once the new one is complete.
+///
+/// # Errors
+/// [`BackupError`]; what was at `to` is untouched then.
+pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Manifest, BackupError> {
+    let scope = Scope::of(actor);
+    let made = DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+    let scratch = Scratch::beside(to);
+    let part = &scratch.part;
+    let seconds = u64::try_from(made.timestamp()).unwrap_or(0);
+    let mut writer = at_file(to, Writer::create(&scratch.whole, seconds))?;
+    let mut counts = Counts::new();
+    match db.engine() {
+        Engine::Sqlite => {
+            at_file(part, archive::create_private(part))?;
+            backup::copy(db, &scope, part).await?;
+            counts = backup::inspect(part).await?;
+            writer = put(writer, backup::DATABASE.to_owned(), part.clone()).await?;
+        }
+        Engine::Postgres => {
+            let snapshot = Snapshot::open(db, &scope).await?;
+            for table in snapshot.tables().await? {
+                let mut lines = BufWriter::new(at_file(part, archive::create_private(part))?);
+                let mut broken = None;
+                let written = snapshot.lines(&table, |line| {
+                    writeln!(lines, "{line}").map_err(|error| {
+                        broken = Some(error);
+                        StoreError::corrupt("the backup could not be written")
+                    })
+                });
+                let written = written.await;
+                broken.map_or(Ok(()), |error| at_file(part, Err(error)))?;
+                at_file(part, lines.flush())?;
+                counts.insert(table.clone(), written?);
+                writer = put(writer, refill::member(&table), part.clone()).await?;
+            }
+        }
+    }
+    writer = put(writer, backup::KEY.to_owned(), db.folder().join(backup::KEY)).await?;
+    let manifest = Manifest {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        engine: engine(db.engine()).to_owned(),
+        made,
+        schema: backup::steps(db, &scope).await?,
+        counts,
+        members: writer.members.clone(),
+    };
+    let (written, to) = (manifest.clone(), to.to_owned());
+    blocking(move || {
+        at_file(&to, writer.finish(&written))?;
+        // What the disk gives back counts, not what was meant.
+        if at_file(&to, archive::check(&scratch.whole))? != written {
+            return Err(BackupError::Damaged("the file reads otherwise than it was written".to_owned()));
+        }
+        at_file(&to, std::fs::rename(&scratch.whole, &to).and_then(|()| sync_folder_of(&to)))
+    })
+    .await?;
+    Ok(manifest)
+}
+
+/// Makes a firm from a backup, in a folder that is absent or empty but for `menpai.toml`, and on PostgreSQL in an
+/// empty database. A backup of an older schema is brought up to date.
+///
+/// # Errors
+/// [`BackupError`]; the folder stays as it was then.
+pub async fn restore(at: &Location, from: &Path) -> Result<Manifest, BackupError> {
+    let path = from.to_owned();
+    let manifest = blocking(move || at_file(&path, archive::check(&path))).await?;
+    let here = if at.url.is_some() { Engine::Postgres } else { Engine::Sqlite };
+    if manifest.format > FORMAT || manifest.schema.iter().any(|step| !backup::known_steps().contains(step)) {
+        return Err(BackupError::Newer { version: manifest.version });
+    }
+    if manifest.engine != engine(here) {
+        return Err(BackupError::OtherEngine { backup: manifest.engine, here: engine(here) });
+    }
+    refill::refuse_full(&at.folder)?;
+    let filled = match &at.url {
+        None => refill::folder(&at.folder, from, &manifest).await,
+        Some(url) => refill::database(&at.folder, url, from, &manifest).await,
+    };
+    if filled.is_err() {
+        refill::clear(&at.folder);
+    }
+    filled?;
+    Db::open_and_migrate(at).await?.close().await?;
+    Ok(manifest)
+}
+
+const fn engine(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "sqlite",
+        Engine::Postgres => "postgres",
+    }
+}
+
+/// The unfinished files of a backup; gone with it, whatever happens.
+struct Scratch {
+    part: PathBuf,
+    whole: PathBuf,
+}
+
+impl Scratch {
+    fn beside(to: &Path) -> Self {
+        let named = |end: &str| {
+            let mut name = to.as_os_str().to_owned();
+            name.push(end);
+            PathBuf::from(name)
+        };
+        Self { part: named(".part"), whole: named(".tmp") }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        for path in [&self.part, &self.whole] {
+            // Mostly it is not there any more, which is what is wanted.
+            let _gone = std::fs::remove_file(path);
+        }
+    }
+}
+
+async fn put(mut writer: Writer, name: String, path: PathBuf) -> Result<Writer, BackupError> {
+    blocking(move || at_file(&path, writer.add(&name, &path)).map(|()| writer)).await
+}
+
+/// File work on a thread that may wait for it.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BackupError> + Send + 'static,
+) -> Result<T, BackupError> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|ended| Err(BackupError::Damaged(ended.to_string())))
+}
+
+fn at_file<T>(path: &Path, result: std::io::Result<T>) -> Result<T, BackupError> {
+    result.map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidData => BackupError::Damaged(error.to_string()),
+        _ => BackupError::File { path: path.to_owned(), error },
+    })
+}
+
+/// Makes a renamed file last.
+fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder)?.sync_all()
+}

@@ -1,0 +1,168 @@
+//! Pictures of homes without photographs: drawn on first request, kept in a bounded cache.
+
+use crate::{Services, fault};
+use domain::listing::{BuildingType, Card, Decoration, Facing, Media, RoomPicture};
+use domain::{Error, Lang, ListingCode};
+use scenes::{HomeLook, View};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::Moment;
+use store::listing::{CardRow, Found};
+
+/// Bytes the cache may hold.
+const CACHE_BYTES: usize = 24 << 20;
+
+/// Pictures already drawn; the oldest leave first.
+#[derive(Debug, Default)]
+pub struct Cache(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    pictures: HashMap<String, Arc<str>>,
+    order: VecDeque<String>,
+    bytes: usize,
+}
+
+impl Cache {
+    fn get(&self, key: &str) -> Option<Arc<str>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pictures.get(key).cloned()
+    }
+
+    fn keep(&self, key: String, picture: Arc<str>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.pictures.insert(key.clone(), picture.clone()).is_none() {
+            kept.bytes += picture.len();
+            kept.order.push_back(key);
+        }
+        while kept.bytes > CACHE_BYTES {
+            let Some(oldest) = kept.order.pop_front() else { break };
+            if let Some(gone) = kept.pictures.remove(&oldest) {
+                kept.bytes -= gone.len();
+            }
+        }
+    }
+}
+
+/// The pictures of a home, cover first: scenes where it has a scene, and the plan drawn from its layout.
+pub fn media(row: &CardRow) -> Vec<Media> {
+    let look = look(row);
+    let tone = u8::try_from(look.seed % 12).unwrap_or(0);
+    let mut media: Vec<Media> = Vec::new();
+    if row.scene.is_some() {
+        let cover = scenes::cover(&look);
+        media.extend(scenes::views(&look).into_iter().filter(|v| *v != View::Plan).map(|view| entry(view, tone)));
+        if let Some(at) = media.iter().position(|m| *m == entry(cover, tone)) {
+            media[..=at].rotate_right(1);
+        }
+    }
+    if row.card.layout.is_some() {
+        media.push(entry(View::Plan, tone));
+    }
+    media
+}
+
+/// A picture as SVG.
+///
+/// # Errors
+/// `NotFound` where the listing is not public or has no such picture.
+pub async fn svg(
+    services: &Services,
+    code: &ListingCode,
+    picture: RoomPicture,
+    nth: u8,
+    lang: Lang,
+    at: Moment,
+) -> Result<Arc<str>, Error> {
+    let key = format!("{code}/{picture}-{nth}/{lang}");
+    if let Some(picture) = services.pictures.get(&key) {
+        return Ok(picture);
+    }
+    let found = store::listing::find(&services.db, code, at.day()).await.map_err(fault)?;
+    let Some(Found::Shown(_, row)) = found else { return Err(Error::NotFound) };
+    if !media(&row).iter().any(|m| m.picture == picture && m.nth == nth) {
+        return Err(Error::NotFound);
+    }
+    let look = look(&row);
+    let words = if lang == Lang::Zh { scenes::Words::Zh } else { scenes::Words::En };
+    let drawn: Arc<str> = match picture {
+        RoomPicture::Plan => scenes::svg_plan(&look, words),
+        RoomPicture::Facade => scenes::svg(&look, View::Facade),
+        RoomPicture::Living => scenes::svg(&look, View::Living),
+        RoomPicture::Bedroom => scenes::svg(&look, View::Bedroom(nth)),
+        RoomPicture::Kitchen => scenes::svg(&look, View::Kitchen),
+        RoomPicture::Bath => scenes::svg(&look, View::Bath),
+        RoomPicture::Balcony => scenes::svg(&look, View::Balcony),
+    }
+    .into();
+    services.pictures.keep(key, drawn.clone());
+    Ok(drawn)
+}
+
+fn entry(view: View, tone: u8) -> Media {
+    let (picture, nth) = match view {
+        View::Facade => (RoomPicture::Facade, 0),
+        View::Living => (RoomPicture::Living, 0),
+        View::Bedroom(nth) => (RoomPicture::Bedroom, nth),
+        View::Kitchen => (RoomPicture::Kitchen, 0),
+        View::Bath => (RoomPicture::Bath, 0),
+        View::Balcony => (RoomPicture::Balcony, 0),
+        View::Plan => (RoomPicture::Plan, 0),
+    };
+    Media { picture, nth, tone }
+}
+
+/// What the drawing needs to know of a home.
+fn look(row: &CardRow) -> HomeLook {
+    let Card { layout, storeys, floor, built_year, facing, decoration, area_built, .. } = &row.card;
+    let storeys = storeys.unwrap_or(6).clamp(1, 99);
+    let middle = (storeys + 1) / 2;
+    HomeLook {
+        seed: row.scene.unwrap_or(row.id).cast_unsigned(),
+        storeys: u8::try_from(storeys).unwrap_or(6),
+        floor: u8::try_from(floor.unwrap_or(middle).clamp(1, 99)).unwrap_or(1),
+        built_year: u16::try_from(built_year.unwrap_or(2005)).unwrap_or(2005),
+        facing: direction(*facing),
+        decoration: match decoration {
+            Some(Decoration::Rough) => scenes::Decoration::Rough,
+            Some(Decoration::Fine) => scenes::Decoration::Fine,
+            Some(Decoration::Luxury) => scenes::Decoration::Luxury,
+            Some(Decoration::Simple | Decoration::Other) | None => scenes::Decoration::Simple,
+        },
+        layout: scenes::Layout {
+            rooms: layout.map_or(2, |l| l.rooms),
+            halls: layout.and_then(|l| l.halls).unwrap_or(1),
+            kitchens: layout.and_then(|l| l.kitchens).unwrap_or(1),
+            baths: layout.and_then(|l| l.baths).unwrap_or(1),
+        },
+        area_centi_sqm: area_built.0,
+        building: match row.building {
+            Some(BuildingType::Tower) => scenes::Building::Tower,
+            Some(BuildingType::SlabTower) => scenes::Building::Mixed,
+            Some(BuildingType::Bungalow) => scenes::Building::Bungalow,
+            Some(
+                BuildingType::DetachedVilla
+                | BuildingType::SemiDetachedVilla
+                | BuildingType::TerracedVilla
+                | BuildingType::StackedVilla,
+            ) => scenes::Building::Villa,
+            Some(BuildingType::Slab) | None => scenes::Building::Slab,
+        },
+    }
+}
+
+/// The sunniest of the directions a home faces.
+fn direction(facing: Facing) -> scenes::Facing {
+    use scenes::Facing as F;
+    let order = [
+        ("s", F::South),
+        ("se", F::SouthEast),
+        ("sw", F::SouthWest),
+        ("e", F::East),
+        ("w", F::West),
+        ("ne", F::NorthEast),
+        ("nw", F::NorthWest),
+        ("n", F::North),
+    ];
+    let has = |code: &str| facing.codes().any(|c| c == code);
+    order.into_iter().find(|(code, _)| has(code)).map_or(F::South, |(_, direction)| direction)
+}

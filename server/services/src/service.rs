@@ -1,0 +1,41 @@
+//! What every use case stands on.
+
+use domain::Error;
+use std::sync::Arc;
+use store::gallery::Gallery;
+use store::outbox::Message;
+use store::{Db, Moment, StoreError, StoreResult};
+
+/// The open firm: its database and what is kept in memory of it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// The database.
+    pub db: Db,
+    /// The public catalogue.
+    pub gallery: Arc<Gallery>,
+    pub(crate) pictures: Arc<crate::picture::Cache>,
+}
+
+impl Services {
+    /// Loads what is kept in memory.
+    pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
+        let gallery = Gallery::load(&db, at.day()).await?;
+        Ok(Self { db, gallery, pictures: Arc::default() })
+    }
+
+    /// Takes in what has happened, before anybody else hears of it.
+    pub async fn follow(&self, messages: &[Message], at: Moment) -> StoreResult<()> {
+        self.gallery.follow(&self.db, messages, at.day()).await
+    }
+}
+
+/// The error a person sees. What is not theirs to know of is logged here, once, under the id they see.
+pub fn fault(error: StoreError) -> Error {
+    if let StoreError::Refused(error) = error {
+        return error;
+    }
+    let mut id = [0_u8; 4];
+    let id = getrandom::fill(&mut id).map_or_else(|_| "00000000".to_owned(), |()| hex::encode(id));
+    tracing::error!(error.id = %id, error = %error, "a use case failed");
+    Error::Internal { id }
+}

@@ -1,0 +1,7 @@
+//! Use cases on real databases: SQLite, and PostgreSQL where `MENPAI_TEST_POSTGRES` names one.
+
+mod backup;
+mod firm;
+mod import;
+mod listing;
+mod verify;
