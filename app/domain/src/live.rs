@@ -24,7 +24,7 @@ pub enum Say {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "hear", rename_all = "snake_case")]
 pub enum Hear {
-    /// Where the stream stands when the connection is taken up.
+    /// Where the stream stands: the answer to what a tab shows, and again with every ping.
     Here {
         /// The newest event the server has relayed.
         seq: i64,

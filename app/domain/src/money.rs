@@ -150,8 +150,8 @@ mod tests {
     #[test]
     fn amounts_are_shown_short() {
         assert_eq!(Fen::from_wan(685).wan().to_string(), "685");
-        assert_eq!(Fen(239_5000_00).wan().to_string(), "239.5");
-        assert_eq!(Fen(102_7549_99).wan().to_string(), "102.75");
+        assert_eq!(Fen(239_500_000).wan().to_string(), "239.5");
+        assert_eq!(Fen(102_754_999).wan().to_string(), "102.75");
         assert_eq!(Fen::from_wan(-13).wan().to_string(), "−13");
         assert_eq!(Fen::from_wan(12_345).wan().to_string(), "12,345");
         assert_eq!(Fen::from_yuan(26_146).yuan().to_string(), "26,146");

@@ -112,9 +112,6 @@ coded_enum! {
 }
 
 impl Media {
-    /// The widths every picture is made in.
-    pub const WIDTHS: [u32; 3] = [320, 800, 1600];
-
     /// The word for the picture in its address, such as `bedroom-1`.
     pub fn key(&self) -> String {
         if self.nth == 0 { self.picture.code().to_owned() } else { format!("{}-{}", self.picture, self.nth) }

@@ -1,0 +1,151 @@
+//! A home in a list.
+
+use crate::portal::words;
+use crate::texts::{fact, gallery as text};
+use domain::Lang;
+use domain::listing::{Card, HoldingBand, ListingState, Media, RoomPicture};
+use leptos::prelude::*;
+use ui::{Glyph, Icon, Photo, Tag, TagKind};
+
+/// Address of a picture.
+pub(super) fn picture_href(card: &Card, media: &Media) -> String {
+    format!("/pictures/{}/{}.svg", card.code, media.key())
+}
+
+/// Address of a home.
+pub(super) fn home_href(card: &Card) -> String {
+    format!("/{}/listings/{}", card.city.slug, card.code)
+}
+
+/// A picture of a home in its place.
+#[component]
+pub(super) fn HomePicture(
+    lang: Lang,
+    card: Card,
+    media: Option<Media>,
+    #[prop(optional)] first: bool,
+) -> impl IntoView {
+    let what = media.as_ref().map_or("", |m| words::picture(lang, m.picture));
+    let alt = text::picture_alt(lang, words::home(lang, &card), what);
+    let plan = media.as_ref().is_some_and(|m| m.picture == RoomPicture::Plan);
+    let src = media.as_ref().map(|m| picture_href(&card, m));
+    let tone = media.map_or_else(|| "tone-0".to_owned(), |m| format!("tone-{}", m.tone));
+    view! { <span class=tone><Photo src alt width=640 height=480 first whole=plan/></span> }
+}
+
+/// The card of a home. The first ones of a page load their pictures at once.
+#[component]
+pub(super) fn HomeCard(lang: Lang, card: Card, #[prop(optional)] first: bool) -> impl IntoView {
+    let href = home_href(&card);
+    let cover = card.media.first().cloned();
+    let plan = card.media.iter().any(|m| m.picture == RoomPicture::Plan);
+    let sketch = cover.as_ref().is_some_and(|m| m.picture == RoomPicture::Plan);
+    let cut = card.first_price.minus(card.price);
+    let spec = spec(lang, &card);
+    let layout = card.layout.map(|l| words::layout(lang, l));
+    let was = (cut.0 > 0).then(|| words::price(lang, card.first_price));
+    let (number, unit) = price_parts(lang, &card);
+    view! {
+        <article class="home" data-code=card.code.to_string()>
+            <div class="home-photo">
+                <HomePicture lang card=card.clone() media=cover first/>
+                <div class="home-marks">
+                    {(cut.0 > 0).then(|| view! {
+                        <Tag kind=TagKind::Cut icon=Glyph::ArrowDown>{text::cut_by(lang, words::price(lang, cut))}</Tag>
+                    })}
+                    {(card.days <= 7 && cut.0 <= 0).then(|| view! {
+                        <Tag kind=TagKind::New>{fact::tag_new(lang)}</Tag>
+                    })}
+                </div>
+                <div class="home-media">
+                    {plan.then(|| view! {
+                        <span>
+                            <Icon glyph=Glyph::FloorPlan small=true/>
+                            {if sketch { text::sketch(lang) } else { fact::picture_plan(lang) }}
+                        </span>
+                    })}
+                </div>
+            </div>
+            <div class="home-body">
+                <p class="home-price">
+                    <data class="price" value=(card.price.0 / 100).to_string()>{number}<small>{unit}</small></data>
+                    <span class="unit num">{words::unit_price(lang, card.unit_price)}</span>
+                    {was.map(|price| view! { <s class="was num"><span class="vh">{text::was(lang, price.clone())}</span><span aria-hidden="true">{price}</span></s> })}
+                </p>
+                <h3 class="home-title">
+                    <a href=href>{card.community.name.clone()} " " <span class="num">{layout}</span></a>
+                </h3>
+                <p class="home-spec num">{spec}</p>
+                <p class="home-tags">{tags(lang, &card)}</p>
+                <p class="home-meta num">
+                    {format!("{} · {}", card.district.name, card.circle.name)}
+                    <span class="home-life">{life(lang, &card)}</span>
+                </p>
+            </div>
+        </article>
+    }
+}
+
+/// Number and unit of the price, for the large type.
+pub(super) fn price_parts(lang: Lang, card: &Card) -> (String, &'static str) {
+    match lang {
+        Lang::Zh => (card.price.wan().to_string(), "万"),
+        Lang::En => (words::price(lang, card.price), ""),
+    }
+}
+
+fn spec(lang: Lang, card: &Card) -> String {
+    let area = format!("{} {}", fact::built(lang), words::sqm(lang, card.area_built));
+    let year = card.built_year.map(|year| fact::year(lang, year));
+    [Some(area), words::facing(lang, card.facing), words::floor(lang, card), year]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// At most three tags: what decides taxes first, then what is doubtful, then what is near.
+fn tags(lang: Lang, card: &Card) -> Vec<AnyView> {
+    let holding = card.holding.map(|h| h.band);
+    let tax = match (holding, card.only_home) {
+        (Some(HoldingBand::OverFive), Some(true)) => Some(fact::holding_over_five_only(lang)),
+        (Some(HoldingBand::OverFive), _) => Some(fact::holding_over_five(lang)),
+        (Some(HoldingBand::OverTwo), _) => Some(fact::holding_over_two(lang)),
+        _ => None,
+    };
+    let mut tags = Vec::new();
+    if card.state == ListingState::UnderOffer {
+        tags.push(view! { <Tag kind=TagKind::Warn>{fact::state_under_offer(lang)}</Tag> }.into_any());
+    }
+    tags.extend(tax.map(|word| view! { <Tag kind=TagKind::Accent>{word}</Tag> }.into_any()));
+    if card.unverified {
+        tags.push(view! { <Tag kind=TagKind::Doubt>{text::unverified(lang)}</Tag> }.into_any());
+    }
+    if let Some(metro) = &card.metro {
+        let near = text::near_metro(lang, metro.metres, metro.name.clone());
+        tags.push(view! { <Tag>{near}</Tag> }.into_any());
+    }
+    if let Some(decoration) = card.decoration {
+        tags.push(view! { <Tag>{words::decoration(lang, decoration)}</Tag> }.into_any());
+    }
+    if card.elevator == Some(true) {
+        tags.push(view! { <Tag>{fact::elevator_yes(lang)}</Tag> }.into_any());
+    }
+    tags.truncate(3);
+    tags
+}
+
+fn life(lang: Lang, card: &Card) -> String {
+    let days =
+        if card.days <= 0 { text::listed_today(lang).to_owned() } else { text::days_on_market(lang, card.days) };
+    match card.versus_median {
+        Some(below) if below <= -10 => format!("{days} · {}", text::versus_below(lang, tenths(below))),
+        _ => days,
+    }
+}
+
+/// Per mille as percent with one decimal.
+pub(super) fn tenths(per_mille: i32) -> String {
+    let value = per_mille.unsigned_abs();
+    if value.is_multiple_of(10) { format!("{}", value / 10) } else { format!("{}.{}", value / 10, value % 10) }
+}

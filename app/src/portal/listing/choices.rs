@@ -1,0 +1,340 @@
+//! The form of the gallery: every condition a GET field, every choice with the number it would lead to.
+
+use super::conditions::{RangeField, elevator, range_text, rooms};
+use crate::portal::words;
+use crate::texts::{fact, gallery as text};
+use domain::listing::{
+    AGE_BANDS, AREA_BANDS, AreaBasis, BuildingType, CUT_BANDS, DAYS_BANDS, DISTANCE_BANDS, Decoration, FacetValue,
+    FacingChoice, Filter, FloorBand, Heating, HoldingBand, LayoutKind, Ownership, PRICE_BANDS, ROOMS_MAX, Range,
+    SearchPage, Structure, Tag, UNIT_BANDS, Usage, YesNo,
+};
+use domain::{Lang, Slug};
+use leptos::prelude::*;
+use ui::{Chip, ChipLink, FilterMenu, Glyph, Icon, Input, InputKind, Range as RangeFields, RangeEnd, Scale};
+
+/// Chips that stand outside the panels.
+const QUICK: [Tag; 7] =
+    [Tag::OverFiveOnly, Tag::OverTwo, Tag::Cut, Tag::New, Tag::AnyTime, Tag::BelowMedian, Tag::Verified];
+
+/// The whole form.
+#[component]
+pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
+    let filter = page.filter.clone();
+    let action = Filter { city: filter.city.clone(), ..Filter::default() }.href();
+    let applied = super::conditions::conditions(lang, &page).len();
+    let hidden_sort = filter.sort.map(|s| view! { <input type="hidden" name="sort" value=s.code()/> });
+    view! {
+        <form class="gal-find no-print" method="get" action=action role="search" data-live data-region="choices">
+            <div class="wrap stack stack--3">
+                <div class="gal-top">
+                    <Input
+                        name="q" label=text::search_label(lang) hide_label=true kind=InputKind::Search icon=Glyph::Search
+                        value=filter.q.clone() placeholder=text::search_placeholder(lang) maxlength=64 class="gal-q"
+                    />
+                    <button class="btn btn--primary only-wide">{text::find(lang)}</button>
+                    <input type="checkbox" id="all-filters" class="vh sheet-toggle" aria-label=text::filters(lang)/>
+                    <label class="btn only-phone" for="all-filters">
+                        <Icon glyph=Glyph::Filter/>
+                        {text::filters(lang)}
+                        {(applied > 0).then(|| view! { <b class="num">{applied}</b> })}
+                    </label>
+                    {hidden_sort}
+                    <div class="gal-filters">
+                        {area(lang, &page)}
+                        {range_menu(lang, &page, RangeField::Price, &PRICE_BANDS)}
+                        {menu(text::rooms(lang), chosen(&filter.rooms, |n| rooms(lang, n)), chips(
+                            &page, "rooms", &filter.rooms, (0..=ROOMS_MAX).map(|n| (n, n.to_string(), rooms(lang, n))),
+                        ))}
+                        {size(lang, &page)}
+                        {metro(lang, &page)}
+                        {more(lang, &page)}
+                        <div class="gal-filters-foot only-phone">
+                            <a class="btn" href=filter.cleared().href() data-soft>{text::clear_all(lang)}</a>
+                            <button class="btn btn--primary num">{text::show(lang, page.total)}</button>
+                        </div>
+                    </div>
+                </div>
+                <div class="gal-quick" role="group" aria-label=text::quick(lang)>
+                    {chips(&page, "tag", &filter.tag, QUICK.iter().map(|t| (*t, t.code().to_owned(), words::tag(lang, *t).to_owned())))}
+                    {chips(&page, "elevator", &filter.elevator, [(YesNo::Yes, "yes".to_owned(), fact::elevator_yes(lang).to_owned())])}
+                </div>
+            </div>
+        </form>
+    }
+}
+
+fn menu(label: &'static str, value: Option<String>, fields: Vec<AnyView>) -> AnyView {
+    view! {
+        <FilterMenu label value group="filter">
+            <div class="stack stack--3"><div class="row row--2">{fields}</div></div>
+        </FilterMenu>
+    }
+    .into_any()
+}
+
+/// The values of a field as chips; one that would lead nowhere cannot be chosen.
+fn chips<T: PartialEq>(
+    page: &SearchPage,
+    field: &'static str,
+    chosen: &[T],
+    values: impl IntoIterator<Item = (T, String, String)>,
+) -> Vec<AnyView> {
+    values
+        .into_iter()
+        .map(|(value, code, word)| {
+            let count = page.facets.count(field, &code);
+            let checked = chosen.contains(&value);
+            view! { <Chip name=field value=code checked count>{word}</Chip> }.into_any()
+        })
+        .collect()
+}
+
+fn chosen<T: Copy>(values: &[T], word: impl Fn(T) -> String) -> Option<String> {
+    match values {
+        [] => None,
+        [one] => Some(word(*one)),
+        [first, rest @ ..] => Some(format!("{} +{}", word(*first), rest.len())),
+    }
+}
+
+/// District, circle and community; the city where none is chosen yet.
+fn area(lang: Lang, page: &SearchPage) -> AnyView {
+    let filter = &page.filter;
+    let group = |field: &'static str, title: &'static str, chosen: &[Slug]| {
+        // A dictionary holds many places without a home on sale; those are left out until they are chosen.
+        let offered = |v: &&FacetValue| v.count > 0 || chosen.iter().any(|s| s.as_str() == v.value);
+        let values: Vec<_> = page.facets.values(field).iter().filter(offered).collect();
+        (!values.is_empty()).then(|| {
+            let chips: Vec<_> = values
+                .iter()
+                .map(|v| {
+                    let checked = chosen.iter().any(|s| s.as_str() == v.value);
+                    let name = v.name.clone().unwrap_or_else(|| v.value.clone());
+                    view! { <Chip name=field value=v.value.clone() checked count=v.count>{name}</Chip> }.into_any()
+                })
+                .collect();
+            view! { <fieldset class="stack stack--2"><legend class="sm mute">{title}</legend><div class="row row--2">{chips}</div></fieldset> }
+        })
+    };
+    let cities: Vec<_> = page
+        .facets
+        .values("city")
+        .iter()
+        .filter_map(|v| {
+            let city = Slug::parse(&v.value)?;
+            let href = Filter { city: Some(city), ..filter.first_page() }.href();
+            let name = v.name.clone().unwrap_or_else(|| v.value.clone());
+            Some(view! { <ChipLink href count=v.count>{name}</ChipLink> }.into_any())
+        })
+        .collect();
+    let value = super::conditions::conditions(lang, page)
+        .into_iter()
+        .take(filter.district.len() + filter.circle.len() + filter.community.len())
+        .map(|c| c.words)
+        .collect::<Vec<_>>();
+    let value = match value.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first, rest @ ..] => Some(format!("{first} +{}", rest.len())),
+    };
+    let placed = filter.city.is_some();
+    let cities = (!placed && !cities.is_empty()).then(|| view! { <div class="row row--2">{cities}</div> });
+    let district = placed.then(|| group("district", text::district(lang), &filter.district));
+    let circle = placed.then(|| group("circle", text::circle(lang), &filter.circle));
+    let community = placed.then(|| group("community", text::community(lang), &filter.community));
+    view! {
+        <FilterMenu label=text::area(lang) value group="filter" wide=true>
+            <div class="stack stack--3">
+                <p class="sm mute">{text::counts_hint(lang)}</p>
+                {cities}
+                {district}
+                {circle}
+                {community}
+            </div>
+        </FilterMenu>
+    }
+    .into_any()
+}
+
+/// Typed numbers, the slider over their histogram, and the usual bands as links.
+fn range(lang: Lang, page: &SearchPage, field: RangeField, bands: &[Range]) -> AnyView {
+    let now = *field.of(&page.filter);
+    let histogram = page.facets.histogram(field.code()).cloned();
+    let links: Vec<_> = bands
+        .iter()
+        .map(|band| {
+            let mut filter = page.filter.first_page();
+            let current = now == *band;
+            *field.of_mut(&mut filter) = if current { Range::default() } else { *band };
+            let end = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+            let count = page.facets.count(field.code(), &format!("{}-{}", end(band.min), end(band.max)));
+            let (href, words) = (filter.href(), range_text(lang, field, *band));
+            view! { <ChipLink href current count>{words}</ChipLink> }.into_any()
+        })
+        .collect();
+    let (step, counts) = histogram.map_or((1, Vec::new()), |h| (h.step, h.bins));
+    let typed = |end: Option<i64>| end.map(|n| n.to_string()).unwrap_or_default();
+    let low = RangeEnd::new(format!("{}_min", field.code()), text::least(lang, field.name(lang)), typed(now.min));
+    let high = RangeEnd::new(format!("{}_max", field.code()), text::most(lang, field.name(lang)), typed(now.max));
+    #[expect(clippy::cast_precision_loss, reason = "bins and steps are small numbers")]
+    let scale =
+        Scale { min: 0.0, max: counts.len().max(20) as f64 * step as f64, step: (step as f64 / 2.0).max(1.0) };
+    view! {
+        <div class="stack stack--3" data-soft>
+            <RangeFields low high scale counts unit=field.unit(lang) between=text::to(lang)/>
+            <div class="row row--2">{links}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn range_menu(lang: Lang, page: &SearchPage, field: RangeField, bands: &[Range]) -> AnyView {
+    let now = *field.of(&page.filter);
+    let value = (!now.is_open()).then(|| range_text(lang, field, now));
+    let (body, show) = (range(lang, page, field, bands), text::show(lang, page.total));
+    view! {
+        <FilterMenu label=field.name(lang) value group="filter" wide=true>
+            {body}
+            <div class="row mt-2"><button class="btn btn--primary btn--sm push num">{show}</button></div>
+        </FilterMenu>
+    }
+    .into_any()
+}
+
+fn size(lang: Lang, page: &SearchPage) -> AnyView {
+    let basis = page.filter.area_basis();
+    let now = page.filter.area;
+    let value = (!now.is_open()).then(|| {
+        let word = if basis == AreaBasis::Inner { fact::inner(lang) } else { fact::built(lang) };
+        format!("{word} {}", range_text(lang, RangeField::Area, now))
+    });
+    let radio = move |value: AreaBasis, word: &'static str| {
+        view! { <label><input type="radio" name="basis" value=value.code() checked=basis == value/>{word}</label> }
+    };
+    let body = range(lang, page, RangeField::Area, &AREA_BANDS);
+    let show = text::show(lang, page.total);
+    view! {
+        <FilterMenu label=text::size(lang) value group="filter" wide=true>
+            <div class="stack stack--3">
+                <div class="seg seg--sm" role="radiogroup" aria-label=text::basis(lang)>
+                    {radio(AreaBasis::Built, fact::area_built(lang))}
+                    {radio(AreaBasis::Inner, fact::area_inner(lang))}
+                </div>
+                {body}
+                <div class="row"><button class="btn btn--primary btn--sm push num">{show}</button></div>
+            </div>
+        </FilterMenu>
+    }
+    .into_any()
+}
+
+/// Distances, where the dictionary knows any.
+fn metro(lang: Lang, page: &SearchPage) -> Option<AnyView> {
+    let part = |field: RangeField| {
+        let now = *field.of(&page.filter);
+        let known = page.facets.values(field.code()).iter().any(|v| v.count > 0) || !now.is_open();
+        known.then(|| {
+            let body = range(lang, page, field, &DISTANCE_BANDS);
+            view! { <fieldset class="stack stack--2"><legend class="sm mute">{field.name(lang)}</legend>{body}</fieldset> }.into_any()
+        })
+    };
+    let (metro, school) = (part(RangeField::Metro), part(RangeField::School));
+    if metro.is_none() && school.is_none() {
+        return None;
+    }
+    let now = page.filter.metro;
+    let value = (!now.is_open()).then(|| range_text(lang, RangeField::Metro, now));
+    Some(
+        view! {
+            <FilterMenu label=text::metro(lang) value group="filter" wide=true>
+                <div class="stack stack--4">{metro}{school}</div>
+            </FilterMenu>
+        }
+        .into_any(),
+    )
+}
+
+fn more(lang: Lang, page: &SearchPage) -> AnyView {
+    let f = &page.filter;
+    let group = |title: &'static str, chips: Vec<AnyView>| {
+        view! { <fieldset class="stack stack--2"><legend class="sm mute">{title}</legend><div class="row row--2">{chips}</div></fieldset> }
+            .into_any()
+    };
+    /// The chips of an enumeration, without the values nobody has and nobody chose.
+    macro_rules! all {
+        ($title:expr, $field:ident, $kind:ty, $word:expr) => {{
+            let offered = <$kind>::ALL
+                .iter()
+                .filter(|v| f.$field.contains(v) || page.facets.count(stringify!($field), v.code()) > 0)
+                .map(|v| (*v, v.code().to_owned(), $word(lang, *v).to_owned()))
+                .collect::<Vec<_>>();
+            let any = !offered.is_empty();
+            any.then(|| group($title, chips(page, stringify!($field), &f.$field, offered)))
+        }};
+    }
+    let ranges: Vec<_> = [
+        (RangeField::Unit, &UNIT_BANDS[..]),
+        (RangeField::Age, &AGE_BANDS[..]),
+        (RangeField::Days, &DAYS_BANDS[..]),
+        (RangeField::Cut, &CUT_BANDS[..]),
+    ]
+    .into_iter()
+    .map(|(field, bands)| {
+        let body = range(lang, page, field, bands);
+        view! { <fieldset class="stack stack--2"><legend class="sm mute">{field.name(lang)}</legend>{body}</fieldset> }.into_any()
+    })
+    .collect();
+    let inside = [
+        f.facing.len(),
+        f.floor.len(),
+        f.decoration.len(),
+        f.elevator.len(),
+        f.heating.len(),
+        f.building.len(),
+        f.structure.len(),
+        f.kind.len(),
+        f.ownership.len(),
+        f.usage.len(),
+        f.holding.len(),
+        f.tag.iter().filter(|t| !QUICK.contains(t)).count(),
+    ]
+    .into_iter()
+    .sum::<usize>()
+        + [f.unit, f.age, f.days, f.cut].iter().filter(|r| !r.is_open()).count();
+    let value = (inside > 0).then(|| inside.to_string());
+    let other_tags: Vec<_> = Tag::ALL
+        .iter()
+        .filter(|t| !QUICK.contains(t))
+        .map(|t| (*t, t.code().to_owned(), words::tag(lang, *t).to_owned()))
+        .collect();
+    let no_lift = [(YesNo::No, "no".to_owned(), elevator(lang, YesNo::No).to_owned())];
+    let show = text::show(lang, page.total);
+    let groups = (
+        (
+            all!(text::facing(lang), facing, FacingChoice, words::facing_choice),
+            all!(text::floor(lang), floor, FloorBand, words::floor_band),
+            all!(text::decoration(lang), decoration, Decoration, words::decoration),
+            group(text::elevator(lang), chips(page, "elevator", &f.elevator, no_lift)),
+            all!(text::ownership(lang), ownership, Ownership, words::ownership),
+            all!(text::holding(lang), holding, HoldingBand, words::holding_band),
+            group(text::tag(lang), chips(page, "tag", &f.tag, other_tags)),
+        ),
+        ranges,
+        (
+            all!(text::usage(lang), usage, Usage, words::usage),
+            all!(text::kind(lang), kind, LayoutKind, words::kind),
+            all!(text::building(lang), building, BuildingType, words::building),
+            all!(text::structure(lang), structure, Structure, words::structure),
+            all!(text::heating(lang), heating, Heating, words::heating),
+        ),
+    );
+    view! {
+        <FilterMenu label=text::more(lang) value group="filter" wide=true>
+            <div class="stack stack--4">
+                {groups}
+                <div class="row"><button class="btn btn--primary btn--sm push num">{show}</button></div>
+            </div>
+        </FilterMenu>
+    }
+    .into_any()
+}

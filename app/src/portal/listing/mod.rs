@@ -1,0 +1,23 @@
+//! The gallery of homes and the page of one.
+
+pub mod lightbox_island;
+
+#[cfg(feature = "ssr")]
+mod card;
+#[cfg(feature = "ssr")]
+mod choices;
+#[cfg(feature = "ssr")]
+mod conditions;
+#[cfg(feature = "ssr")]
+mod gallery_page;
+#[cfg(feature = "ssr")]
+mod history;
+#[cfg(feature = "ssr")]
+mod listing_page;
+#[cfg(feature = "ssr")]
+mod none;
+
+#[cfg(feature = "ssr")]
+pub use gallery_page::GalleryPage;
+#[cfg(feature = "ssr")]
+pub use listing_page::ListingPage;

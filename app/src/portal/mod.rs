@@ -1,0 +1,6 @@
+//! The public site.
+
+pub mod listing;
+
+#[cfg(feature = "ssr")]
+mod words;

@@ -1,0 +1,82 @@
+//! What a page knows of the request that asked for it.
+
+use domain::{Lang, Theme};
+use http::HeaderMap;
+use http::header::{ACCEPT_LANGUAGE, COOKIE};
+use leptos::prelude::*;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How this visitor reads: language and theme, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Cookie `lang`, then `Accept-Language`, then Chinese.
+    pub lang: Lang,
+    /// Cookie `theme`; without one the system decides.
+    pub theme: Option<Theme>,
+    /// Path and query asked for.
+    pub href: String,
+    /// Scheme and host the page is served under, for addresses that leave the page.
+    pub origin: String,
+}
+
+impl Visit {
+    /// Reads the headers of a request.
+    pub fn read(headers: &HeaderMap, href: &str, origin: &str) -> Self {
+        let accept = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let lang = cookie(headers, "lang").and_then(Lang::from_code).or_else(|| Lang::from_accept(accept));
+        Self {
+            lang: lang.unwrap_or(Lang::Zh),
+            theme: cookie(headers, "theme").and_then(Theme::from_code),
+            href: href.to_owned(),
+            origin: origin.to_owned(),
+        }
+    }
+
+    /// The visit of the request being answered.
+    pub fn current() -> Self {
+        expect_context::<Self>()
+    }
+}
+
+/// Where a page leaves what belongs into the head of its document. A page is known only after its data was read,
+/// when the head is written already; the server puts this in its place before anything is sent.
+#[derive(Clone, Debug, Default)]
+pub struct HeadSlot(Arc<Mutex<String>>);
+
+impl HeadSlot {
+    /// Stands in the head until the page is known.
+    pub const MARK: &str = "<meta name=\"head-of-the-page\">";
+
+    /// Leaves the head of the page.
+    pub fn put(&self, html: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = html;
+    }
+
+    /// What the page left.
+    pub fn take(&self) -> String {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(headers: &[(&'static str, &'static str)]) -> Visit {
+        let headers = headers.iter().map(|(n, v)| (n.parse().unwrap(), v.parse().unwrap())).collect();
+        Visit::read(&headers, "/", "http://localhost")
+    }
+
+    #[test]
+    fn the_cookie_outranks_the_browser_and_chinese_is_the_default() {
+        assert_eq!(visit(&[]).lang, Lang::Zh);
+        assert_eq!(visit(&[("accept-language", "en")]).lang, Lang::En);
+        assert_eq!(visit(&[("accept-language", "en"), ("cookie", "a=b; lang=zh-CN")]).lang, Lang::Zh);
+        assert_eq!(visit(&[("cookie", "lang=klingon; theme=dark")]).theme, Some(Theme::Dark));
+    }
+}
