@@ -1,0 +1,250 @@
+//! The commands of the terminal.
+//!
+//! While a server runs on a data folder, what can be done inside it is handed to it through a local socket;
+//! everything else is refused.
+
+mod ending;
+mod job;
+mod progress;
+mod serve;
+mod socket;
+mod words;
+
+pub use ending::Ending;
+
+use crate::config::{Config, early_lang};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use domain::Lang;
+use domain::access::Actor;
+use intake::Kind;
+use job::{Job, What};
+use services::backup::restore;
+use services::verify::{Check, Verification};
+use services::{Scope, city};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use store::verify::fit_key;
+use store::{Db, Location, StoreError};
+use words::said;
+
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 a check failed · 2 the command line, the configuration or the file \
+    cannot be used · 3 refused, nothing was changed (another process has the folder, the folder is not empty, the \
+    schema is another one) · 4 a fault ‖ 退出码：0 完成 · 1 检查未通过 · 2 命令、配置或文件不可用 · \
+    3 拒绝执行，未作改动（数据文件夹被占用、不是空文件夹、数据库版本不符） · 4 故障";
+
+/// What was typed.
+#[derive(Debug, Parser)]
+#[command(name = "menpai", version, max_term_width = 100, disable_help_subcommand = true, after_help = EXIT_CODES)]
+#[command(about = "The business system of a second-hand-housing brokerage ‖ 门牌：二手房经纪业务系统")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    config: Config,
+    #[arg(long = "config", id = "config_file", global = true, env = "MENPAI_CONFIG", value_name = "FILE")]
+    #[arg(
+        help = "Configuration file; else menpai.toml in the data folder ‖ 配置文件，默认用数据文件夹里的 menpai.toml"
+    )]
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[command(about = "Make the database, or bring its schema up to date ‖ 建立数据库，或升级到本版本")]
+    Migrate,
+    #[command(about = "Fill an empty database with invented homes ‖ 写入演示数据（虚构房源）")]
+    Demo {
+        #[arg(long, default_value = "small", value_parser = ["small", "10k", "100k", "1m"])]
+        #[arg(help = "How many homes on sale ‖ 在售房源数量")]
+        size: String,
+        #[arg(long, value_name = "FILE")]
+        #[arg(help = "Where to write the demo accounts, as JSON ‖ 演示账号写到这个文件（JSON）")]
+        accounts: Option<PathBuf>,
+    },
+    #[command(about = "Take in a file of homes for sale or of communities ‖ 导入房源或小区文件")]
+    Import {
+        #[arg(value_parser = ["listings", "communities"])]
+        #[arg(help = "What the file holds ‖ 文件内容：listings 房源，communities 小区")]
+        kind: String,
+        #[arg(help = "CSV or XLSX ‖ CSV 或 XLSX 文件")]
+        file: PathBuf,
+        #[arg(long, value_name = "SLUG")]
+        #[arg(help = "City of the rows, in pinyin, such as ningbo ‖ 城市拼音，如 ningbo")]
+        city: String,
+        #[arg(long, value_name = "FILE")]
+        #[arg(
+            help = "Where to write the report: JSON, and for a name in .csv a table beside it ‖ 导入报告（JSON）；文件名以 .csv 结尾时另写表格"
+        )]
+        report: Option<PathBuf>,
+        #[arg(long, value_delimiter = ',', value_name = "COLUMN=FIELD")]
+        #[arg(
+            help = "What columns hold, where the guess is wrong; remembered for files with the same columns ‖ 纠正列的含义；同样表头的文件会记住"
+        )]
+        map: Vec<String>,
+        #[arg(long)]
+        #[arg(help = "Judge every row and write nothing ‖ 只检查，不写入")]
+        dry_run: bool,
+    },
+    #[command(about = "Serve the site until it is told to stop ‖ 运行网站")]
+    Serve,
+    #[command(
+        about = "Write a verified backup of everything, the key file included ‖ 备份全部数据（含密钥文件）并校验"
+    )]
+    Backup {
+        #[arg(help = "The file to write ‖ 备份文件")]
+        file: PathBuf,
+    },
+    #[command(about = "Restore a backup into an empty data folder ‖ 把备份恢复到空的数据文件夹")]
+    Restore {
+        #[arg(help = "The file to read ‖ 备份文件")]
+        file: PathBuf,
+    },
+    #[command(about = "Check that what is stored hangs together; prints JSON ‖ 检查数据是否完好，输出 JSON")]
+    Verify,
+    #[command(about = "Print the configuration in force, secrets hidden ‖ 显示生效的配置（隐藏密码）")]
+    Config,
+    #[command(about = "Print the version ‖ 显示版本")]
+    Version,
+}
+
+/// Does what is asked for on the command line.
+pub async fn run() -> Ending {
+    let lang = early_lang();
+    let cli = words::speak(Cli::command(), lang).try_get_matches().and_then(|typed| Cli::from_arg_matches(&typed));
+    let cli = match cli {
+        Ok(cli) => cli,
+        Err(error) if !error.use_stderr() => return Ending::done(error.to_string()),
+        Err(error) => return Ending::usage(words::usage(&error, lang)),
+    };
+    let config = match cli.config.complete(cli.file.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return Ending::usage(error),
+    };
+    log(&config);
+    let (lang, at) = (config.lang(), config.location());
+    match cli.command {
+        Command::Version => Ending::done(concat!("menpai ", env!("CARGO_PKG_VERSION"))),
+        Command::Config => Ending::done(config.shown()),
+        Command::Serve if socket::answers(&at).await => served(&at, lang),
+        Command::Serve => match present(&at, lang) {
+            Ok(()) => serve::run(&config).await,
+            Err(absent) => absent,
+        },
+        Command::Migrate => migrate(&at, lang).await,
+        Command::Restore { file } => bring_back(&at, lang, file).await,
+        Command::Demo { size, accounts } => {
+            perform(&at, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
+        }
+        Command::Backup { file } => perform(&at, Job { what: What::Backup { file: absolute(file) }, lang }).await,
+        Command::Verify => perform(&at, Job { what: What::Verify, lang }).await,
+        Command::Import { kind, file, city: slug, report, map, dry_run } => {
+            let Some(city) = city::by_slug(&slug) else {
+                return Ending::usage(said!(
+                    lang,
+                    "不认识城市「{slug}」：请用拼音，例如 ningbo",
+                    "unknown city `{slug}`: use its pinyin, such as ningbo",
+                ));
+            };
+            let kind = if kind == Kind::Communities.code() { Kind::Communities } else { Kind::Listings };
+            let (file, report, map) = (absolute(file), report.map(absolute), map.join(","));
+            perform(&at, Job { what: What::Import { kind, file, city, report, map, dry_run }, lang }).await
+        }
+    }
+}
+
+/// Does a job, or has the server do it that runs on the folder.
+async fn perform(at: &Location, job: Job) -> Ending {
+    let lang = job.lang;
+    if let Some(ending) = socket::hand_over(at, &job).await {
+        return ending;
+    }
+    if let Err(absent) = present(at, lang) {
+        return absent;
+    }
+    let db = match Db::open(at).await {
+        Ok(db) => db,
+        Err(error @ (StoreError::Database(_) | StoreError::Corrupt(_))) if job.what == What::Verify => {
+            return job::verified(&Verification::of(vec![Check::failed("open", error)]), lang);
+        }
+        Err(error) => return Ending::of(error, lang),
+    };
+    let fits = match job.what {
+        // Damage is what a verification reports, and a backup keeps what is there.
+        What::Verify | What::Backup { .. } => Ok(()),
+        What::Demo { .. } | What::Import { .. } => fit_key(&db, &scope()).await,
+    };
+    match fits {
+        Ok(()) => job::run(&db, &job, &mut progress::Bar::new()).await,
+        Err(error) => Ending::of(error, lang),
+    }
+}
+
+async fn migrate(at: &Location, lang: Lang) -> Ending {
+    if socket::answers(at).await {
+        return served(at, lang);
+    }
+    let done = async {
+        let db = Db::open_and_migrate(at).await?;
+        fit_key(&db, &scope()).await?;
+        db.close().await
+    };
+    match done.await {
+        Ok(()) => Ending::done(said!(lang, "数据库已就绪", "the database is ready")),
+        Err(error) => Ending::of(error, lang),
+    }
+}
+
+async fn bring_back(at: &Location, lang: Lang, file: PathBuf) -> Ending {
+    if socket::answers(at).await {
+        return served(at, lang);
+    }
+    match restore(at, &file).await {
+        Ok(manifest) => {
+            let (folder, listings) = (at.folder.display(), manifest.counts.get("listing").copied().unwrap_or(0));
+            Ending::done(said!(
+                lang,
+                "已恢复到 {folder}（{listings} 套房源）",
+                "restored into {folder} ({listings} listings)",
+            ))
+        }
+        Err(error) => job::no_backup(&error, lang),
+    }
+}
+
+/// Refuses a folder without data, which opening would make.
+fn present(at: &Location, lang: Lang) -> Result<(), Ending> {
+    if at.folder.join(store::backup::KEY).exists() {
+        return Ok(());
+    }
+    let folder = at.folder.display();
+    Err(Ending::refused(said!(
+        lang,
+        "{folder} 里没有数据：请先运行 menpai migrate",
+        "there is no data in {folder}: run `menpai migrate` first",
+    )))
+}
+
+fn served(at: &Location, lang: Lang) -> Ending {
+    let folder = at.folder.display();
+    Ending::refused(said!(
+        lang,
+        "menpai 服务正在使用 {folder}：请先停止服务",
+        "a menpai server is running on {folder}: stop it first",
+    ))
+}
+
+fn scope() -> Scope {
+    Scope::of(&Actor::system("command"))
+}
+
+/// A server that is handed the path stands in another folder.
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+fn log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::try_new(config.log_level()).unwrap_or_else(|_| "info".into());
+    let colours = std::io::stderr().is_terminal();
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    if config.log.as_deref() == Some("json") { builder.json().init() } else { builder.compact().init() }
+}

@@ -1,0 +1,136 @@
+//! `menpai serve`: opens the firm and answers until it is told to stop.
+
+use super::socket::Door;
+use super::words::said;
+use super::{Ending, scope};
+use crate::config::Config;
+use crate::http;
+use domain::Lang;
+use gate::{GateConfig, GateError, TlsFiles};
+use services::live::Relay;
+use services::{Moment, Services};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use store::verify::fit_key;
+use store::{Db, Engine};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// Serves until SIGTERM or SIGINT; requests under way finish within 15 s.
+pub(super) async fn run(config: &Config) -> Ending {
+    let lang = config.lang();
+    let gate = match gate_config(config) {
+        Ok(gate) => gate,
+        Err(error) => return Ending::usage(error),
+    };
+    let services = match open(config).await {
+        Ok(services) => services,
+        Err(error) => return Ending::of(error, lang),
+    };
+    let (options, site) = match http::leptos_options() {
+        Ok(made) => made,
+        Err(error) => return Ending::fault(error),
+    };
+    let (stop, stopped) = watch::channel(false);
+    let relay = relay(&services, stopped.clone());
+    let ready = Arc::new(AtomicBool::new(false));
+    let is_ready = {
+        let ready = ready.clone();
+        move || ready.load(Ordering::Relaxed)
+    };
+    let shared = http::Shared { services: services.clone(), options, public_origin: config.public_origin.clone() };
+    let router = http::router(shared).merge(http::live::router(relay.clone())).merge(gate::health(is_ready));
+    let local = match door(&services, &relay) {
+        Ok(local) => local,
+        Err(error) => {
+            let folder = services.db.folder().display();
+            return Ending::fault(said!(
+                lang,
+                "无法在 {folder} 接收命令：{error}",
+                "cannot take commands in {folder}: {error}",
+            ));
+        }
+    };
+    let scheme = if gate.tls.is_some() { "https" } else { "http" };
+    let tell = move |addr| {
+        ready.store(true, Ordering::Relaxed);
+        Ending::done(format!("{scheme}://{addr}")).print();
+    };
+    let stopping = async move {
+        gate::stop_signal().await;
+        let _ = stop.send(true);
+    };
+    let served = gate::serve(router, gate, tell, stopping).await;
+    drop(local);
+    drop(site);
+    match served {
+        Ok(()) => Ending::done(""),
+        Err(error) => shut(&error, lang),
+    }
+}
+
+/// Why the gate did not open.
+fn shut(error: &GateError, lang: Lang) -> Ending {
+    match error {
+        GateError::PlainHttpOutside(addr) => Ending::usage(said!(
+            lang,
+            "{addr} 会向网络提供明文 HTTP：请给出证书、只监听 127.0.0.1，或指明前面的可信代理",
+            "{error}",
+        )),
+        GateError::Tls { files, reason } => {
+            let (cert, key) = (files.cert.display(), files.key.display());
+            Ending::usage(said!(lang, "证书 {cert} 与私钥 {key} 不可用：{reason}", "{error}"))
+        }
+        GateError::Bind { addr, source } => Ending::fault(said!(lang, "无法监听 {addr}：{source}", "{error}")),
+    }
+}
+
+async fn open(config: &Config) -> Result<Services, store::StoreError> {
+    let db = Db::open(&config.location()).await?;
+    fit_key(&db, &scope()).await?;
+    Services::open(db, Moment::now()).await
+}
+
+/// Takes commands that are handed over, as long as the answer is kept. On PostgreSQL they need no server.
+fn door(services: &Services, relay: &Relay) -> std::io::Result<JoinSet<()>> {
+    let mut local = JoinSet::new();
+    if services.db.engine() == Engine::Sqlite {
+        let (db, relay) = (services.db.clone(), relay.clone());
+        local.spawn(Door::open(db.folder())?.listen(db, move || relay.wake()));
+    }
+    Ok(local)
+}
+
+/// The gallery takes a message in before anybody hears of it, so that whoever asks again sees the change.
+fn relay(services: &Services, mut stopped: watch::Receiver<bool>) -> Relay {
+    let (db, from) = (services.db.clone(), services.gallery.seq());
+    let services = services.clone();
+    let before = move |messages: Vec<_>| {
+        let services = services.clone();
+        async move { services.follow(&messages, Moment::now()).await }
+    };
+    Relay::start(db, from, before, async move {
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    })
+}
+
+fn gate_config(config: &Config) -> Result<GateConfig, String> {
+    let mut gate = GateConfig::at(config.addr());
+    gate.tls = match (config.tls_cert.clone(), config.tls_key.clone()) {
+        (Some(cert), Some(key)) => Some(TlsFiles { cert, key }),
+        (None, None) => None,
+        // Half of it would mean plain HTTP where somebody wanted none.
+        _ => {
+            return Err(
+                said!(config.lang(), "tls_cert 和 tls_key 必须同时给出", "tls_cert and tls_key go together",),
+            );
+        }
+    };
+    gate.metrics_addr = config.metrics_addr;
+    gate.public_origin = config.public_origin.clone();
+    for text in &config.trusted_proxies {
+        let network = gate::parse_network(text).map_err(|e| format!("trusted proxy `{text}`: {e}"))?;
+        gate.trusted_proxies.push(network);
+    }
+    Ok(gate)
+}

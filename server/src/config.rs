@@ -1,0 +1,246 @@
+//! How the program is told what to do: flags, then `MENPAI_*`, then a file, then defaults.
+
+use domain::Lang;
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use store::Location;
+
+/// The file beside the data.
+const FILE: &str = "menpai.toml";
+const LOG_LEVEL: &str = "info,sqlx=warn,sea_orm_migration=warn";
+
+/// Settings of one program. Flags and environment fill it first ([`clap`]), the file what they left open. The texts
+/// that people read stand here in both languages, see [`crate::command::words`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    #[arg(long, global = true, env = "MENPAI_DATA_DIR", value_name = "FOLDER")]
+    #[arg(
+        help = "Folder of the database, the key file and the files; `data` if not told ‖ 数据文件夹（数据库、密钥文件等），默认 data"
+    )]
+    pub data_dir: Option<PathBuf>,
+    #[arg(long, global = true, env = "MENPAI_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        help = "PostgreSQL instead of the SQLite database in the folder: postgres://user:password@host/name ‖ 用 PostgreSQL 代替文件夹里的 SQLite：postgres://user:password@host/name"
+    )]
+    pub database_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_ADDR")]
+    #[arg(
+        help = "Where to listen; port 0 lets the system choose; 127.0.0.1:3000 if not told ‖ 监听地址，端口 0 由系统选择，默认 127.0.0.1:3000"
+    )]
+    pub addr: Option<SocketAddr>,
+    #[arg(long, global = true, env = "MENPAI_TLS_CERT", value_name = "FILE")]
+    #[arg(help = "Certificate chain (PEM) for HTTPS ‖ HTTPS 证书链（PEM）")]
+    pub tls_cert: Option<PathBuf>,
+    #[arg(long, global = true, env = "MENPAI_TLS_KEY", value_name = "FILE")]
+    #[arg(help = "Private key (PEM) for HTTPS ‖ HTTPS 私钥（PEM）")]
+    pub tls_key: Option<PathBuf>,
+    #[arg(
+        long = "trusted-proxy",
+        global = true,
+        env = "MENPAI_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        value_name = "NETWORK"
+    )]
+    #[arg(help = "Proxies that may name the client, such as 10.0.0.0/8 ‖ 可以转告客户端地址的代理，如 10.0.0.0/8")]
+    pub trusted_proxies: Vec<String>,
+    #[arg(long, global = true, env = "MENPAI_PUBLIC_ORIGIN", value_name = "URL")]
+    #[arg(help = "The address people type, such as https://menpai.example ‖ 对外网址，如 https://menpai.example")]
+    pub public_origin: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_METRICS_ADDR", value_name = "ADDR")]
+    #[arg(help = "Where Prometheus reads /metrics ‖ Prometheus 读取 /metrics 的地址")]
+    pub metrics_addr: Option<SocketAddr>,
+    #[arg(long, global = true, env = "MENPAI_LOG_FORMAT", value_parser = ["text", "json"], value_name = "FORM")]
+    #[arg(help = "Form of the log on standard error ‖ 标准错误上的日志格式")]
+    pub log: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_LOG", value_name = "LEVEL")]
+    #[arg(help = "What is logged, such as info or gate=debug ‖ 日志级别，如 info 或 gate=debug")]
+    pub log_level: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_LANG", value_parser = ["zh-CN", "en"])]
+    #[arg(help = "Language of the terminal; else as LC_ALL or LANG say ‖ 终端语言；未指定时看 LC_ALL 或 LANG")]
+    pub lang: Option<String>,
+}
+
+impl Config {
+    /// What only `serve` looks at.
+    pub const OF_SERVE: [&str; 6] =
+        ["addr", "tls_cert", "tls_key", "trusted_proxies", "public_origin", "metrics_addr"];
+
+    /// The settings with what the file says where flags and environment say nothing.
+    ///
+    /// # Errors
+    /// A sentence, with the line, for a file that cannot be read or has a key nobody knows.
+    pub fn complete(self, file: Option<&Path>) -> Result<Self, String> {
+        let beside = self.location().folder.join(FILE);
+        let Some(path) = file.or_else(|| Some(beside.as_path()).filter(|path| path.exists())) else {
+            return Ok(self);
+        };
+        let lang = self.lang();
+        let kept = read(path, lang)?;
+        if file.is_none() && kept.data_dir.is_some() {
+            let path = path.display();
+            return Err(match lang {
+                Lang::Zh => format!("{path}：data_dir 不能写在数据文件夹自己的文件里"),
+                Lang::En => format!("{path}: data_dir has no place in the folder's own file"),
+            });
+        }
+        let Self {
+            data_dir,
+            database_url,
+            addr,
+            tls_cert,
+            tls_key,
+            trusted_proxies,
+            public_origin,
+            metrics_addr,
+            log,
+            log_level,
+            lang,
+        } = self;
+        Ok(Self {
+            data_dir: data_dir.or(kept.data_dir),
+            database_url: database_url.or(kept.database_url),
+            addr: addr.or(kept.addr),
+            tls_cert: tls_cert.or(kept.tls_cert),
+            tls_key: tls_key.or(kept.tls_key),
+            trusted_proxies: if trusted_proxies.is_empty() { kept.trusted_proxies } else { trusted_proxies },
+            public_origin: public_origin.or(kept.public_origin),
+            metrics_addr: metrics_addr.or(kept.metrics_addr),
+            log: log.or(kept.log),
+            log_level: log_level.or(kept.log_level),
+            lang: lang.or(kept.lang),
+        })
+    }
+
+    /// Where the data is.
+    pub fn location(&self) -> Location {
+        let folder = self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"));
+        Location { folder, url: self.database_url.clone() }
+    }
+
+    /// Where to listen.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)))
+    }
+
+    /// What is logged.
+    pub fn log_level(&self) -> &str {
+        self.log_level.as_deref().unwrap_or(LOG_LEVEL)
+    }
+
+    /// The language of the terminal.
+    pub fn lang(&self) -> Lang {
+        self.lang.as_deref().and_then(Lang::from_code).unwrap_or_else(spoken)
+    }
+
+    /// What is in force, as a file could say it; passwords are hidden.
+    pub fn shown(&self) -> String {
+        let shown = Self {
+            data_dir: Some(self.location().folder),
+            addr: Some(self.addr()),
+            database_url: self.database_url.as_deref().map(without_password),
+            log: Some(self.log.clone().unwrap_or_else(|| "text".to_owned())),
+            log_level: Some(self.log_level().to_owned()),
+            lang: Some(self.lang().code().to_owned()),
+            ..self.clone()
+        };
+        toml::to_string(&shown).unwrap_or_else(|e| format!("# {e}\n"))
+    }
+}
+
+/// The language to speak before the flags are read, for their own help.
+pub fn early_lang() -> Lang {
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    let flag = joined.or_else(|| words.iter().skip_while(|word| *word != "--lang").nth(1).map(String::as_str));
+    let told = flag.map(str::to_owned).or_else(|| variable("MENPAI_LANG"));
+    told.as_deref().and_then(Lang::from_code).unwrap_or_else(spoken)
+}
+
+/// The folder for what lives as long as a session on this machine.
+pub fn runtime_folder() -> Option<PathBuf> {
+    variable("XDG_RUNTIME_DIR").map(PathBuf::from)
+}
+
+/// The language of the surroundings.
+fn spoken() -> Lang {
+    let told = variable("LC_ALL").or_else(|| variable("LANG"));
+    if told.is_some_and(|told| told.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the room where configuration is read")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn read(path: &Path, lang: Lang) -> Result<Config, String> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{shown}: {e}"))?;
+    // The library would quote the line, which may hold a password.
+    toml::from_str(&text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = text.as_bytes().iter().take(start).filter(|byte| **byte == b'\n').count() + 1;
+        match lang {
+            Lang::Zh => format!("{shown} 第 {line} 行：{}", error.message()),
+            Lang::En => format!("{shown}, line {line}: {}", error.message()),
+        }
+    })
+}
+
+/// `postgres://user:***@host/name`, whatever signs the password holds.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return "***".to_owned() };
+    let end = |text: &str, signs: &[char]| text.split(signs).next().unwrap_or_default().to_owned();
+    match rest.rsplit_once('@') {
+        Some((who, host)) => format!("{scheme}://{}:***@{}", end(who, &[':', '/', '?']), end(host, &['?'])),
+        None => format!("{scheme}://{}", end(rest, &['?'])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(text: &str) -> (tempfile::TempDir, Config) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), text).unwrap();
+        let flags = Config { data_dir: Some(folder.path().to_owned()), ..Config::default() };
+        (folder, flags)
+    }
+
+    #[test]
+    fn flags_outrank_the_file_and_unknown_keys_are_refused_with_their_line() {
+        let (_folder, flags) = kept("addr = \"127.0.0.1:4000\"\nlang = \"en\"\n");
+        assert_eq!(flags.clone().complete(None).unwrap().addr().port(), 4000);
+        let flags = Config { addr: Some(SocketAddr::from(([127, 0, 0, 1], 5000))), ..flags };
+        let config = flags.complete(None).unwrap();
+        assert_eq!((config.addr().port(), config.lang()), (5000, Lang::En));
+        let (_folder, flags) = kept("addr = \"127.0.0.1:4000\"\ndatabase_uri = \"postgres://u:secret@h/d\"\n");
+        for lang in ["en", "zh-CN"] {
+            let refused = Config { lang: Some(lang.into()), ..flags.clone() }.complete(None).unwrap_err();
+            assert!(refused.contains("database_uri") && refused.contains('2'), "{refused}");
+            assert!(!refused.contains("secret"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn the_folder_is_not_told_by_its_own_file_but_by_one_that_is_named() {
+        let (folder, flags) = kept("data_dir = \"elsewhere\"\n");
+        assert!(flags.complete(None).unwrap_err().contains("data_dir"));
+        let config = Config::default().complete(Some(&folder.path().join(FILE))).unwrap();
+        assert_eq!(config.location().folder, Path::new("elsewhere"));
+        assert!(Config::default().complete(Some(&folder.path().join("absent.toml"))).is_err());
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for password in ["s3cret", "s3:cr@t", "s3?cr/t"] {
+            let url = Some(format!("postgres://u:{password}@db:5432/m?sslpassword=s3"));
+            let shown = Config { database_url: url, ..Config::default() }.shown();
+            assert!(shown.contains("postgres://u:***@db:5432/m") && !shown.contains("s3"), "{shown}");
+            assert!(toml::from_str::<Config>(&shown).is_ok());
+        }
+        assert_eq!(without_password("postgres://db/m?password=s3@x"), "postgres://db:***@x");
+    }
+}

@@ -1,0 +1,46 @@
+//! What is served: pages, the public API, pictures, assets, the live channel.
+
+pub mod api;
+pub mod live;
+
+mod assets;
+mod pages;
+mod pictures;
+mod preferences;
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::routing::{get, post};
+use leptos::config::LeptosOptions;
+use services::Services;
+use std::time::Duration;
+
+pub use assets::leptos_options;
+
+/// What the handlers share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The open firm.
+    pub services: Services,
+    /// Where leptos finds its bundle.
+    pub options: LeptosOptions,
+    /// The address the site is known under, for links that leave it; without one the `Host` header.
+    pub public_origin: Option<String>,
+}
+
+impl FromRef<Shared> for LeptosOptions {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.options.clone()
+    }
+}
+
+/// Every route but the live channel, the health checks and the metrics, which the command adds.
+pub fn router(shared: Shared) -> Router {
+    // Pages and pictures of the public wait for each other, never for the rest of the house.
+    let public = gate::pool("public", 64, Duration::from_secs(2));
+    let open = Router::new()
+        .route("/api/v1/listings", get(api::listings))
+        .route("/pictures/{code}/{file}", get(pictures::picture))
+        .route("/preferences", post(preferences::save));
+    pages::add(open, &shared).layer(public).fallback(assets::serve).with_state(shared)
+}

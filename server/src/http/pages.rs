@@ -1,0 +1,83 @@
+//! Pages: rendered by leptos with the firm and the visit in its context, sent with a policy for their nonce.
+
+use super::Shared;
+use app::shell::{HeadSlot, Visit};
+use app::{App, document};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, VARY};
+use leptos::nonce::use_nonce;
+use leptos::prelude::provide_context;
+use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
+
+/// No page is larger.
+const PAGE_BYTES: usize = 8 << 20;
+
+/// Adds every page of the application.
+pub(super) fn add(router: Router<Shared>, _shared: &Shared) -> Router<Shared> {
+    generate_route_list(App)
+        .into_iter()
+        .fold(router, |router, listing| router.route(&axum_path(listing.path()), get(page)))
+}
+
+/// Renders the page asked for; also what is answered where there is no such page.
+pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -> Response {
+    let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let origin = shared.public_origin.clone().unwrap_or_else(|| {
+        let host = request.headers().get(HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
+        format!("http://{host}")
+    });
+    let visit = Visit::read(request.headers(), &href, &origin);
+    let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
+    let slot = head.clone();
+    let context = move || {
+        provide_context(slot.clone());
+        provide_context(services.clone());
+        provide_context(visit.clone());
+        let response = leptos::prelude::expect_context::<ResponseOptions>();
+        if let Some(policy) = use_nonce().and_then(|n| HeaderValue::from_str(&gate::page_csp(&n)).ok()) {
+            response.insert_header(CONTENT_SECURITY_POLICY, policy);
+        }
+        response.insert_header(VARY, HeaderValue::from_static("cookie, accept-language"));
+        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    };
+    let render = render_app_async_with_context(context, move || document(options.clone()));
+    let (mut parts, body) = render(request).await.into_response().into_parts();
+    match to_bytes(body, PAGE_BYTES).await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
+        Ok(page) => {
+            parts.headers.remove(CONTENT_LENGTH);
+            Response::from_parts(parts, Body::from(page.replacen(HeadSlot::MARK, &head.take(), 1)))
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// `:city` of the application is `{city}` of the server.
+fn axum_path(path: &str) -> String {
+    let parts = path.split('/').map(|part| match part.strip_prefix(':') {
+        Some(name) => format!("{{{name}}}"),
+        None => part.to_owned(),
+    });
+    match parts.collect::<Vec<_>>().join("/") {
+        path if path.is_empty() => "/".to_owned(),
+        path => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::axum_path;
+
+    #[test]
+    fn parameters_of_both_routers_match() {
+        assert_eq!(axum_path("/:city/listings/:code"), "/{city}/listings/{code}");
+        assert_eq!(axum_path(""), "/");
+    }
+}

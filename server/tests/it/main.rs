@@ -1,0 +1,6 @@
+//! The program from outside: its commands, and a server they are handed to.
+
+mod commands;
+mod hand_over;
+mod menpai;
+mod postgres;
