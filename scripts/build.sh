@@ -18,16 +18,18 @@ mkdir -p dist target
 started="$(mktemp target/build.XXXXXX)" # what changes while we build is newer than this
 trap 'rm -f "$started"' EXIT
 
-if ! fresh target/site.built "${browser_inputs[@]}"; then
+if ! fresh target/site/hash.txt "${browser_inputs[@]}"; then
   say "building the site: WebAssembly in chunks, styles, hashed names, compressed twins (some minutes the first time)"
   cargo leptos build --release --split --precompress --frontend-only
+  # Type declarations are of no use to a browser.
+  find target/site/pkg -name '*.ts*' -delete
   # The server finds the hashed names in this file; inside the release file it stands beside the assets.
-  cp "$CARGO_TARGET_DIR/release/hash.txt" "$MENPAI_SITE_DIR/hash.txt"
-  touch -r "$started" target/site.built
+  cp "$CARGO_TARGET_DIR/release/hash.txt" target/site/hash.txt
+  touch -r "$started" target/site/hash.txt
 fi
 
 say "building the server with the site inside (the longest step the first time)"
-cargo leptos build --release --split --precompress --server-only --bin-features embed
+cargo leptos build --release --server-only --bin-features embed
 cp "$CARGO_TARGET_DIR/release/menpai" dist/menpai.new
 mv dist/menpai.new dist/menpai
 touch -r "$started" dist/menpai

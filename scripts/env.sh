@@ -1,9 +1,9 @@
 # Sourced by every script here: the folders, the programs that come first, a few words to speak with.
 # It prints nothing and installs nothing.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-cd "$root"
+cd "$root" || exit 1
 
 # Shared by all checkouts of one person: the second one starts warm.
 export MENPAI_CACHE="${MENPAI_CACHE:-$HOME/.cache/menpai}"

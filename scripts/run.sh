@@ -6,9 +6,5 @@ source "$(dirname "$0")/env.sh"
 
 scripts/build.sh
 scripts/demo-data.sh "$MENPAI_BIN" "$DATA"
-if [ -f "$DATA/demo-accounts.txt" ]; then
-  say "demo accounts"
-  cat "$DATA/demo-accounts.txt"
-fi
 say "Menpai is at http://$ADDR - Ctrl-C stops it, removing $DATA starts afresh"
 exec "$MENPAI_BIN" serve --data-dir "$DATA" --addr "$ADDR"

@@ -3,6 +3,7 @@
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 port=$1 folder=$2
+[ -x "$MENPAI_BIN" ] || die "$MENPAI_BIN is missing: make build"
 [ ! -e "$folder" ] || die "$folder exists"
 
 server=

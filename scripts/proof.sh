@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The long checks, for a release or a night: many random cases, Lighthouse, web scanners, kill loops.
+# With names, only these: scripts/proof.sh lighthouse wapiti
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+source scripts/steps.sh
+
+wapiti=wapiti3==3.2.3
+schemathesis=schemathesis==4.32.5
+
+# Property tests with 40 times the usual cases; release code, or it takes the night.
+random_cases() {
+  scripts/setup.sh rust postgres
+  PROPTEST_CASES=10000 scripts/with-postgres.sh cargo test --release "${native[@]}" --no-fail-fast -- --quiet
+}
+lighthouse() {
+  scripts/setup.sh npm chromium lighthouse
+  LIGHTHOUSE="$tools/lighthouse-$lighthouse_version/node_modules/.bin/lighthouse" \
+    scripts/with-server.sh node scripts/lighthouse.mjs
+}
+# Attacks on every form and link it finds.
+web_attacks() {
+  scripts/setup.sh "venv:$wapiti"
+  WAPITI="$tools/${wapiti/==/-}/bin/wapiti" scripts/with-server.sh python3 scripts/wapiti.py
+}
+# Calls every path of the OpenAPI description with generated input.
+api_fuzz() {
+  scripts/setup.sh "venv:$schemathesis"
+  # shellcheck disable=SC2016 # the address is known inside only
+  SCHEMATHESIS="$tools/${schemathesis/==/-}/bin/schemathesis" scripts/with-server.sh bash -c \
+    '"$SCHEMATHESIS" run "$MENPAI_URL/api/openapi.json" --max-examples 200'
+}
+# Kill, disk and network faults against an oracle log, the long form.
+faults() {
+  local script
+  compgen -G 'end2end/faults/*.sh' >/dev/null || { echo "skipped: end2end/faults has no scripts yet"; return 77; }
+  for script in end2end/faults/*.sh; do
+    say "$script"
+    "$script" --long
+  done
+}
+
+step build scripts/build.sh
+step random-cases random_cases
+step lighthouse lighthouse
+step wapiti web_attacks
+step schemathesis api_fuzz
+step faults faults
+finish
