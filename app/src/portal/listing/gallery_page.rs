@@ -128,7 +128,7 @@ fn Order(lang: Lang, filter: Filter) -> impl IntoView {
         .map(|(field, value)| view! { <input type="hidden" name=field value=value/> })
         .collect();
     view! {
-        <form class="row push nowrap" method="get" action=action data-live>
+        <form class="row push nowrap no-print" method="get" action=action data-live>
             {hidden}
             <Select
                 name="sort" label=text::sort(lang) hide_label=true quiet=true class="sortsel" options
