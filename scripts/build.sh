@@ -30,6 +30,9 @@ fi
 
 say "building the server with the site inside (the longest step the first time)"
 cargo leptos build --release --server-only --bin-features embed
+# Without the hashes inside, every page would ask for files that are not there.
+grep -qaF "$(grep '^wasm:' target/site/hash.txt)" "$CARGO_TARGET_DIR/release/menpai" ||
+  die "the site changed while it was built in: run make build again"
 cp "$CARGO_TARGET_DIR/release/menpai" dist/menpai.new
 mv dist/menpai.new dist/menpai
 touch -r "$started" dist/menpai

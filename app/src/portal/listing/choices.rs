@@ -209,7 +209,9 @@ fn size(lang: Lang, page: &SearchPage) -> AnyView {
         format!("{word} {}", range_text(lang, RangeField::Area, now))
     });
     let radio = move |value: AreaBasis, word: &'static str| {
-        view! { <label><input type="radio" name="basis" value=value.code() checked=basis == value/>{word}</label> }
+        // The default is an empty value: what is not chosen does not stand in the address.
+        let code = if value == AreaBasis::Built { "" } else { value.code() };
+        view! { <label><input type="radio" name="basis" value=code checked=basis == value/>{word}</label> }
     };
     let body = range(lang, page, RangeField::Area, &AREA_BANDS);
     let show = text::show(lang, page.total);

@@ -190,7 +190,6 @@ impl Places {
         let vague = homes.iter().filter(|home| home.district.is_none() || home.circle.is_none());
         let vague: Vec<&str> = vague.map(|home| home.community.as_str()).collect();
         let found = import::places(tx, self.city, &vague).await?;
-        let mut buildings = HashMap::new();
         let mut new = Vec::with_capacity(homes.len());
         for home in homes {
             let known = found.get(&home.community);
@@ -206,12 +205,12 @@ impl Places {
                     id
                 }
             };
-            let mut building = building(home);
-            if let Some(name) = &building.name {
-                // Rows of one building may tell more or less of it: the first one counts.
-                building = buildings.entry((community, name.clone())).or_insert(building).clone();
-            }
-            new.push(NewHome { community, building, room: room(home), listing: offer(home, at, file, run) });
+            new.push(NewHome {
+                community,
+                building: building(home),
+                room: room(home),
+                listing: offer(home, at, file, run),
+            });
         }
         Ok(new)
     }

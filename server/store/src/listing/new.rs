@@ -162,7 +162,12 @@ pub async fn insert(
     for (home, n) in homes.into_iter().zip(first_code..) {
         let NewHome { community, building, room, listing } = home;
         let named = building.name.is_some();
-        let building_id = match known.get(&(community, building.clone())) {
+        // A name says which building it is, whatever else the rows tell of it: the first one counts.
+        let key = match &building.name {
+            Some(_) => (community, BuildingFacts { name: building.name.clone(), ..BuildingFacts::default() }),
+            None => (community, building.clone()),
+        };
+        let building_id = match known.get(&key) {
             Some(id) => *id,
             None => {
                 let found = if named { named_building(tx, community, &building).await? } else { None };
@@ -170,7 +175,7 @@ pub async fn insert(
                 if found.is_none() {
                     batch.buildings.push(building_row(id, community, &building));
                 }
-                known.insert((community, building.clone()), id);
+                known.insert(key, id);
                 id
             }
         };
