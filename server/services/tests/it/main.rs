@@ -2,6 +2,9 @@
 
 mod backup;
 mod firm;
+mod identity;
 mod import;
 mod listing;
+mod people;
+mod staff;
 mod verify;
