@@ -2,14 +2,16 @@
 
 use super::frame::script_words;
 use super::rpc::Caller;
-use super::{FailurePage, Visit};
+use super::{FailurePage, Returned, Visit, own_path};
 use crate::desk::identity::{
-    AccountPage, CodePage, ConfirmPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage, SignInPage,
+    AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage,
+    SignInPage,
 };
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
-use crate::desk::{AuditPage, HomePage, RevealsPage};
+use crate::desk::{AuditPage, HandbookPage, HomePage, RevealsPage, TaskPage};
+use crate::portal::ApiDocsPage;
 use crate::portal::listing::{GalleryPage, ListingPage};
 use domain::{Error, Theme};
 use leptos::config::LeptosOptions;
@@ -23,6 +25,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 pub fn document(options: LeptosOptions) -> impl IntoView {
     let Visit { lang, theme, .. } = Visit::current();
     let (failed, retry, updated) = script_words(lang);
+    let back = use_context::<Returned>().and_then(|form| own_path(form.fields.get("back")).map(str::to_owned));
     let desk = use_context::<Caller>().is_some_and(|caller| caller.signed.is_some());
     view! {
         <!DOCTYPE html>
@@ -37,7 +40,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <HydrationScripts options islands=true/>
                 <meta name="head-of-the-page"/>
             </head>
-            <body data-scale="public" data-failed=failed data-retry=retry data-updated=updated>
+            <body data-scale="public" data-failed=failed data-retry=retry data-updated=updated data-back=back>
                 <App/>
                 <p id="announce" class="vh" role="status" aria-live="polite"></p>
                 <script nonce=use_nonce()>{include_str!("navigate.js")}</script>
@@ -70,6 +73,10 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("account"), StaticSegment("second-factor")) view=SecondPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("permissions") view=PermissionsPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("api"), StaticSegment("docs")) view=ApiDocsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("keys") view=KeysPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("help") view=HandbookPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("help"), ParamSegment("task")) view=TaskPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reveals") view=RevealsPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("stores") view=StoresPage ssr=SsrMode::Async/>

@@ -4,6 +4,8 @@
   const parser = new DOMParser();
   const words = document.body.dataset;
   let running = null;
+  // A form that has come back stands at the function it was sent to: reloading asks for its page, not for it again.
+  if (words.back) history.replaceState(history.state, '', words.back);
   let shown = location.pathname + location.search;
 
   history.scrollRestoration = 'manual';
@@ -155,7 +157,7 @@
 
   addEventListener('submit', (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== 'get') return;
+    if (event.defaultPrevented || form.method !== 'get' || form.target) return;
     event.preventDefault();
     form.querySelectorAll('details[open]').forEach((panel) => { panel.open = false; });
     const sheet = form.querySelector('.sheet-toggle');
@@ -202,7 +204,7 @@
       if (panel) { panel.open = false; panel.querySelector('summary').focus(); }
     }
     if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.('input,textarea,select,[contenteditable]')) {
-      const search = document.querySelector('[name="q"]');
+      const search = [...document.querySelectorAll('[name="q"]')].find((field) => !field.closest('dialog'));
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     }
   });

@@ -2,6 +2,7 @@
 
 use domain::Error;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use store::gallery::Gallery;
 use store::outbox::Message;
 use store::{Db, Moment, StoreError, StoreResult};
@@ -14,13 +15,15 @@ pub struct Services {
     /// The public catalogue.
     pub gallery: Arc<Gallery>,
     pub(crate) pictures: Arc<crate::picture::Cache>,
+    /// Set while the audit trail does not check.
+    pub(crate) trail_broken: Arc<AtomicBool>,
 }
 
 impl Services {
     /// Loads what is kept in memory.
     pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
         let gallery = Gallery::load(&db, at.day()).await?;
-        Ok(Self { db, gallery, pictures: Arc::default() })
+        Ok(Self { db, gallery, pictures: Arc::default(), trail_broken: Arc::default() })
     }
 
     /// Takes in what has happened, before anybody else hears of it.

@@ -76,7 +76,7 @@ pub(super) async fn run(config: &Config) -> Ending {
             .print();
         }
     };
-    let heads = tokio::spawn(keep_heads(services.db.clone(), until(stopped)));
+    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped)));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
@@ -113,12 +113,18 @@ async fn open(config: &Config) -> Result<Services, store::StoreError> {
     Services::open(db, Moment::now()).await
 }
 
-/// Keeps the signed end of the audit trail of every day.
-async fn keep_heads(db: Db, stopped: impl Future<Output = ()>) {
+/// Looks every hour whether the audit trail is whole, and keeps its signed end of every day.
+async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
-        if let Err(error) = trail::keep_head(&db, Moment::now()).await {
-            tracing::warn!(%error, "the signed end of the audit trail was not kept");
+        match trail::check(&services).await {
+            Ok(true) => {
+                if let Err(error) = trail::keep_head(&services.db, Moment::now()).await {
+                    tracing::warn!(%error, "the signed end of the audit trail was not kept");
+                }
+            }
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the audit trail could not be looked at"),
         }
         tokio::select! {
             () = &mut stopped => return,

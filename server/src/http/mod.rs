@@ -42,9 +42,11 @@ impl FromRef<Shared> for LeptosOptions {
 }
 
 /// Routes that are neither pages nor functions.
-fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 5] {
+fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 7] {
     [
         ("GET", "/api/v1/listings", get(api::listings)),
+        ("GET", "/api/v1/openapi.json", get(api::openapi)),
+        ("GET", "/api/v1/staff", get(api::staff)),
         ("GET", "/pictures/{code}/{file}", get(pictures::picture)),
         ("GET", "/account/copy.json", get(files::copy)),
         ("GET", "/audit/export.csv", get(files::export)),

@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 20] = [
+const NUMBERED: [&str; 21] = [
     "city",
     "district",
     "circle",
@@ -123,6 +123,7 @@ const NUMBERED: [&str; 20] = [
     "session",
     "reveal",
     "notice",
+    "api_key",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
@@ -160,12 +161,15 @@ pub async fn fit_key(db: &Db, scope: &Scope) -> StoreResult<()> {
     }
 }
 
+/// Whether the audit trail is the one that was written.
+pub async fn trail(db: &Db, _scope: &Scope) -> StoreResult<Check> {
+    Ok(View::open(db).await?.trail(db.keys()).await)
+}
+
 /// Makes every check.
 pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
     let sqlite = db.engine() == Engine::Sqlite;
-    let isolation = (!sqlite).then_some(IsolationLevel::RepeatableRead);
-    let access = (!sqlite).then_some(AccessMode::ReadOnly);
-    let view = View(db.reader().begin_with_config(isolation, access).await?);
+    let view = View::open(db).await?;
     let mut checks = Vec::new();
     let engine = if sqlite {
         [
@@ -201,6 +205,13 @@ pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
 struct View(DatabaseTransaction);
 
 impl View {
+    async fn open(db: &Db) -> StoreResult<Self> {
+        let sqlite = db.engine() == Engine::Sqlite;
+        let isolation = (!sqlite).then_some(IsolationLevel::RepeatableRead);
+        let access = (!sqlite).then_some(AccessMode::ReadOnly);
+        Ok(Self(db.reader().begin_with_config(isolation, access).await?))
+    }
+
     async fn rows(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> StoreResult<Vec<QueryResult>> {
         let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values);
         self.0.query_all_raw(statement).await.map_err(Into::into)

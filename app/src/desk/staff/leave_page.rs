@@ -28,7 +28,7 @@ pub fn LeavePage() -> impl IntoView {
                     return Err(Error::Rule { rule: Rule::PersonLeft });
                 }
                 let filter = Filter { store: profile.colleague.store.0.clone(), ..Filter::default() };
-                Ok((held, profile, staff::directory(&call.services, &signed, &filter).await?.people))
+                Ok((held, profile, staff::directory(&call.services, &signed.actor, &filter, 100).await?.people))
             };
             let (held, profile, people) = match loaded.await {
                 Ok(loaded) => loaded,

@@ -36,6 +36,7 @@ pub async fn give(
     from: &Origin,
     token: &str,
     code: &str,
+    keep: bool,
 ) -> Result<sign_in::SignedIn, Error> {
     let half = open(services, at, token).await?.filter(|session| !session.whole).ok_or(Error::Unauthenticated)?;
     let account = half.account;
@@ -54,10 +55,10 @@ pub async fn give(
         }
         tried.succeed(&tx, at).await?;
         session::end(&tx, at, account.id, half.id, "completed").await?;
-        sign_in::enter(&tx, at, from, &account, &whole).await
+        sign_in::enter(&tx, at, from, &account, &whole, keep).await
     });
     done.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false })
+    Ok(sign_in::SignedIn { token: whole, keep_s: sign_in::keep_s(keep), half: false })
 }
 
 /// Makes a new secret, which is asked for only after a code of it was given.

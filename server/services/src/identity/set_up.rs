@@ -79,7 +79,7 @@ pub async fn set_up(
     done.await.map_err(fault)?;
     let made = account::by_login(&services.db, &system(), login.as_str()).await.map_err(fault)?;
     let account = made.ok_or(Error::NotFound)?;
-    let entered = services.db.write(async |tx| sign_in::enter(&tx, at, from, &account, &whole).await);
+    let entered = services.db.write(async |tx| sign_in::enter(&tx, at, from, &account, &whole, false).await);
     entered.await.map_err(fault)?;
     Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false })
 }

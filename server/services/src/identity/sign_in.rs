@@ -56,7 +56,7 @@ pub async fn sign_in(
         Some(login) => account::by_login(&services.db, &system(), login.as_str()).await.map_err(fault)?,
         None => None,
     };
-    let found = found.filter(|account| account.state == AccountState::Active);
+    let found = found.filter(|account| account.state == AccountState::Active && account.works_here);
     let hash = found.as_ref().and_then(|account| account.password_hash.as_deref());
     let fits = password.chars().count() <= PASSWORD_LONGEST && secret::matches(password, hash).await?;
     let Some(account) = found.filter(|_| fits) else {
@@ -88,7 +88,12 @@ pub async fn sign_in(
         })
         .await
         .map_err(fault)?;
-    Ok(SignedIn { token, keep_s: (keep && !half).then_some(life_ms / 1000), half })
+    Ok(SignedIn { token, keep_s: keep_s(keep && !half), half })
+}
+
+/// Seconds the cookie of a kept session lives.
+pub(super) fn keep_s(keep: bool) -> Option<i64> {
+    keep.then_some(KEPT.0 / 1000)
 }
 
 /// Starts a session, writes it into the trail and tells the person of a new device.
@@ -149,9 +154,10 @@ pub(super) async fn enter(
     from: &Origin,
     account: &account::Account,
     token: &Secret,
+    keep: bool,
 ) -> StoreResult<()> {
     let named = device::named(&from.agent);
-    let (life_ms, idle_ms) = PASSING;
+    let (life_ms, idle_ms) = if keep { KEPT } else { PASSING };
     let new = NewSession {
         account: account.id,
         token_hash: token.hashed(),

@@ -31,13 +31,15 @@ pub struct Account {
     pub totp: Option<String>,
     /// Whether the second factor is asked for.
     pub totp_on: bool,
+    /// Whether the person has not left.
+    pub works_here: bool,
     /// Version for the next change.
     pub version: i64,
 }
 
 pub(super) const COLUMNS: &str = "a.id AS account_id, a.login, a.roles, a.state AS account_state, a.password_hash, \
     a.totp_cipher, a.totp_on, a.version AS account_version, s.id AS staff_id, s.team_id, s.store_id, \
-    s.code AS staff_code, s.name AS staff_name";
+    s.code AS staff_code, s.name AS staff_name, s.left_on AS staff_left";
 
 /// The account of a login.
 pub async fn by_login(db: &Db, _scope: &Scope, login: &str) -> StoreResult<Option<Account>> {
@@ -201,6 +203,7 @@ pub(super) fn read(keys: &Keys, row: &QueryResult) -> StoreResult<Account> {
         password_hash: row.try_get("", "password_hash")?,
         totp: totp.map(|sealed| keys.open(TOTP, &sealed)).transpose()?,
         totp_on: row.try_get("", "totp_on")?,
+        works_here: row.try_get::<Option<chrono::NaiveDate>>("", "staff_left")?.is_none(),
         version: row.try_get("", "account_version")?,
     })
 }

@@ -1,6 +1,7 @@
 //! Accounts, sessions, one-time links, failed attempts, keys of persons.
 
 pub mod account;
+pub mod api_key;
 pub mod attempt;
 pub mod notice;
 pub mod pass;
