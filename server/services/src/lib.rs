@@ -8,6 +8,7 @@ pub mod import;
 pub mod listing;
 pub mod live;
 pub mod picture;
+pub mod rotate;
 pub mod search;
 pub mod staff;
 pub mod trail;

@@ -80,12 +80,15 @@ pub async fn export(services: &Services, signed: &Signed, at: Moment, fields: &F
 /// # Errors
 /// Whatever the store reports.
 pub async fn check(services: &Services) -> StoreResult<bool> {
-    let found = store::verify::trail(&services.db, &Scope::of(&Actor::system("trail"))).await?;
-    if !found.ok {
-        tracing::error!(trail.faults = found.count, trail.detail = %found.detail, "the audit trail is broken");
+    let actor = Actor::system("trail");
+    let chain = store::verify::trail(&services.db, &Scope::of(&actor)).await?;
+    let heads = kept_heads(&services.db, &actor).await?;
+    for found in [&chain, &heads].into_iter().filter(|found| !found.ok) {
+        tracing::error!(trail.check = found.name, trail.detail = %found.detail, "the audit trail is broken");
     }
-    services.trail_broken.store(!found.ok, Ordering::Relaxed);
-    Ok(found.ok)
+    let whole = chain.ok && heads.ok;
+    services.trail_broken.store(!whole, Ordering::Relaxed);
+    Ok(whole)
 }
 
 /// Whether the last look found the trail broken.

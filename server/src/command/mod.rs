@@ -20,7 +20,7 @@ use intake::Kind;
 use job::{Job, What};
 use services::backup::restore;
 use services::verify::{Check, Verification};
-use services::{Scope, city};
+use services::{Moment, Scope, city};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use store::verify::fit_key;
@@ -99,6 +99,8 @@ enum Command {
         #[arg(help = "The file to read ‖ 备份文件")]
         file: PathBuf,
     },
+    #[command(about = "Seal all personal data with a new key; stop the server first ‖ 更换加密密钥（先停止服务）")]
+    RotateKey,
     #[command(about = "Check that what is stored hangs together; prints JSON ‖ 检查数据是否完好，输出 JSON")]
     Verify,
     #[command(about = "Print the configuration in force, secrets hidden ‖ 显示生效的配置（隐藏密码）")]
@@ -131,6 +133,7 @@ pub async fn run() -> Ending {
             Err(absent) => absent,
         },
         Command::Migrate => migrate(&at, lang).await,
+        Command::RotateKey => rotate_key(&at, lang).await,
         Command::Restore { file } => bring_back(&at, lang, file).await,
         Command::Demo { size, accounts } => {
             perform(&at, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
@@ -190,6 +193,28 @@ async fn migrate(at: &Location, lang: Lang) -> Ending {
     };
     match done.await {
         Ok(()) => Ending::done(said!(lang, "数据库已就绪", "the database is ready")),
+        Err(error) => Ending::of(error, lang),
+    }
+}
+
+async fn rotate_key(at: &Location, lang: Lang) -> Ending {
+    if socket::answers(at).await {
+        return served(at, lang);
+    }
+    if let Err(absent) = present(at, lang) {
+        return absent;
+    }
+    let done = async {
+        let db = Db::open(at).await?;
+        let count = services::rotate::rotate(&db, &Actor::system("rotate-key"), Moment::now()).await?;
+        db.close().await.map(|()| count)
+    };
+    match done.await {
+        Ok(count) => Ending::done(said!(
+            lang,
+            "已换新密钥，重新加密 {count} 项；旧备份仍用旧密钥，请另做备份",
+            "a new key is in force, {count} values were sealed anew; older backups hold the old key: make a new one",
+        )),
         Err(error) => Ending::of(error, lang),
     }
 }

@@ -39,7 +39,7 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let origin = shared.public_origin.clone().unwrap_or_else(|| {
         let host = request.headers().get(HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
-        format!("http://{host}")
+        format!("{}://{host}", if shared.secure { "https" } else { "http" })
     });
     let visit = Visit::read(request.headers(), &href, &origin);
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());

@@ -10,6 +10,7 @@ pub mod import;
 pub mod listing;
 pub mod outbox;
 pub mod place;
+pub mod rotate;
 pub mod setting;
 pub mod staff;
 pub mod verify;

@@ -127,7 +127,7 @@ const NUMBERED: [&str; 21] = [
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-const SEALED: [(&str, &str, &str); 5] = [
+pub(crate) const SEALED: [(&str, &str, &str); 5] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -139,7 +139,7 @@ const SEALED: [(&str, &str, &str); 5] = [
 const OWN: [(&str, &str, &str); 2] =
     [("staff", "phone_cipher", "staff.phone"), ("staff", "id_cipher", "staff.id_number")];
 
-const CANARY: &str = "key_canary";
+pub(crate) const CANARY: &str = "key_canary";
 const NOT_THE_KEY: &str = "this is not the key file that the data was written with";
 
 /// Makes sure that the key file is the one the data was written with. The first time, it leaves in the database
@@ -155,7 +155,7 @@ pub async fn fit_key(db: &Db, scope: &Scope) -> StoreResult<()> {
             db.folder().join(crate::backup::KEY).display()
         ))),
         None => {
-            let canary = format!("{}.{}", hex::encode(db.keys().seal(CANARY, CANARY)?), canary_index(db.keys()));
+            let canary = canary(db.keys())?;
             db.write(async |tx| setting::write(&tx, CANARY, &canary).await).await
         }
     }
@@ -339,9 +339,14 @@ impl View {
 }
 
 /// Whether both halves of the key are those that the canary was made with.
-fn opens(keys: &Keys, canary: &str) -> bool {
+pub(crate) fn opens(keys: &Keys, canary: &str) -> bool {
     let (sealed, index) = canary.split_once('.').unwrap_or_default();
     hex::decode(sealed).is_ok_and(|sealed| keys.open(CANARY, &sealed).is_ok()) && index == canary_index(keys)
+}
+
+/// What later key files are tried on.
+pub(crate) fn canary(keys: &Keys) -> StoreResult<String> {
+    Ok(format!("{}.{}", hex::encode(keys.seal(CANARY, CANARY)?), canary_index(keys)))
 }
 
 fn canary_index(keys: &Keys) -> String {

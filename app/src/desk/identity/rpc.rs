@@ -11,6 +11,10 @@ pub async fn sign_in(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     let (login, password, keep) = (form.get("login"), form.get("password"), !form.get("keep").is_empty());
     let done = use_cases::sign_in::sign_in(&call.services, call.at, &call.caller.origin, login, password, keep).await;
     let session = Call::answer(done)?;
+    // Whoever was signed in here before is not any more.
+    if let Some(before) = call.caller.token.as_deref() {
+        Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, before).await)?;
+    }
     call.enter(&session);
     let next = own_path(form.get("next")).unwrap_or("/home");
     let code = || {

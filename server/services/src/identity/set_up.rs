@@ -95,6 +95,10 @@ pub async fn firm(services: &Services, scope: &Scope) -> Result<String, Error> {
 async fn find(services: &Services, at: Moment, token: &str) -> Result<i64, Error> {
     let spent = Error::Rule { rule: Rule::LinkSpent };
     let Some(secret) = Secret::read(token) else { return Err(spent) };
+    // Somebody may have come in by another way, a restored backup or the demo.
+    if account::any(&services.db, &system()).await.map_err(fault)? {
+        return Err(spent);
+    }
     let pass = pass::find(&services.db, &system(), at, secret.hashed()).await.map_err(fault)?;
     if pass.purpose == Purpose::Setup { Ok(pass.id) } else { Err(spent) }
 }

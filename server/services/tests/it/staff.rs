@@ -194,10 +194,15 @@ async fn whoever_leaves_hands_over_everything_at_once() {
             let refused = leave::leave(&house.services, &hr, NOW, &leaver.code, 1, &form(bad)).await;
             assert!(matches!(refused, Err(Error::Invalid { .. })), "{bad}");
         }
+        let late = leave::leave(&house.services, &hr, later(11), &leaver.code, 1, &form("")).await;
+        assert_eq!(late.unwrap_err(), Error::Rule { rule: Rule::ConfirmFirst });
+        let director = &house.account("shen").code;
+        let above = leave::leave(&house.services, &house.signed("gu").await, NOW, director, 1, &form("")).await;
+        assert_eq!(above.unwrap_err(), Error::Forbidden, "a manager does not let the director go");
         assert!(house.is_in(&token, NOW).await, "nothing was changed by what was refused");
         let heir = house.account("lin").code.clone();
         let done = leave::leave(&house.services, &hr, NOW, &leaver.code, 1, &form(&heir)).await.unwrap();
-        assert_eq!((done.reports, done.sessions, done.account_closed), (6, 1, true));
+        assert_eq!((done.reports, done.sessions, done.account_closed), (6, 2, true));
         assert!(!house.is_in(&token, NOW).await);
         let lin = staff::profile(&house.services, &hr, &heir).await.unwrap();
         assert_eq!(lin.colleague.manager, None, "the heir does not report to themselves");
@@ -295,9 +300,40 @@ async fn the_trail_is_searched_exported_and_tells_of_every_change() {
         let look = reveal::show(&house.services, &shen, NOW, &lin.code, &reason("phone")).await;
         assert_eq!(look.unwrap_err(), Error::Rule { rule: Rule::TrailBroken });
         firm.damage(&format!("DELETE FROM audit WHERE id = {line}")).await;
+        assert!(!sound().await.ok, "a missing line breaks the chain as well");
         firm.damage(&format!("DELETE FROM audit WHERE id >= {}", head.line)).await;
         assert!(!heads().await, "a lost end shows in the head that was kept");
-        assert!(!sound().await.ok, "a missing line breaks the chain as well");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_a_new_key_everything_opens_and_with_the_old_one_nothing() {
+    on_each_engine(async |firm| {
+        let (old, count) = {
+            let house = House::open(&firm).await;
+            let old = std::fs::read(firm.at.folder.join("key")).unwrap();
+            let count = services::rotate::rotate(&house.services.db, &Actor::system("test"), NOW).await.unwrap();
+            house.services.db.clone().close().await.unwrap();
+            (old, count)
+        };
+        assert!(count >= 16, "every person has a key: {count}");
+        assert_ne!(std::fs::read(firm.at.folder.join("key")).unwrap(), old);
+        let db = firm.open().await;
+        let found = verify::run(&db, &Actor::system("test")).await.unwrap();
+        assert!(found.ok, "{found:?}");
+        let services = services::Services::open(db.clone(), NOW).await.unwrap();
+        let people = services::identity::demo::people(&db, &Actor::system("test"), NOW).await.unwrap();
+        let house = House { services, accounts: people };
+        let gu = house.signed("gu").await;
+        let shown =
+            reveal::show(&house.services, &gu, NOW, &house.account("lin").code, &reason("phone")).await.unwrap();
+        assert_eq!(shown.number, "138 0016 2152");
+        db.close().await.unwrap();
+        drop(house);
+        std::fs::write(firm.at.folder.join("key"), old).unwrap();
+        let db = store::Db::open(&firm.at).await.unwrap();
+        assert!(store::verify::fit_key(&db, &crate::firm::scope()).await.is_err());
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use super::{Problem, problem};
 use crate::http::Shared;
+use crate::http::session::PRIVATE;
 use app::shell::rpc::Caller;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,7 @@ use domain::error::Problem as Fault;
 use domain::identity::{Checked, Colleague, Fields, StaffState, plain_text};
 use domain::{Error, FieldError};
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, CACHE_CONTROL};
 use serde::Serialize;
 use services::identity::api_key;
 use services::{Moment, staff};
@@ -86,7 +87,8 @@ pub async fn staff(
     match done.await {
         Ok(staff::Directory { people, next }) => {
             let next = next.map(|(name, code)| BASE64_URL_SAFE_NO_PAD.encode(format!("{name}~{code}")));
-            Json(People { items: people.into_iter().map(Person::of).collect(), next }).into_response()
+            let people = People { items: people.into_iter().map(Person::of).collect(), next };
+            ([(CACHE_CONTROL, PRIVATE)], Json(people)).into_response()
         }
         Err(error) => problem(&error),
     }

@@ -124,6 +124,7 @@ pub async fn set_password(tx: &Tx, at: Moment, id: i64, hash: &str) -> StoreResu
 /// # Errors
 /// `Rule(LastAdmin)` where nobody would be left to manage accounts.
 pub async fn set_roles(tx: &Tx, id: i64, roles: &[Role]) -> StoreResult<()> {
+    one_after_another(tx).await?;
     let sql = "UPDATE account SET roles = $2, version = version + 1 WHERE id = $1";
     tx.run(sql, [id.into(), words(roles).into()]).await?;
     somebody_administers(tx).await
@@ -134,9 +135,16 @@ pub async fn set_roles(tx: &Tx, id: i64, roles: &[Role]) -> StoreResult<()> {
 /// # Errors
 /// As [`set_roles`].
 pub async fn set_state(tx: &Tx, id: i64, state: AccountState) -> StoreResult<()> {
+    one_after_another(tx).await?;
     let sql = "UPDATE account SET state = $2, version = version + 1 WHERE id = $1";
     tx.run(sql, [id.into(), state.code().into()]).await?;
     somebody_administers(tx).await
+}
+
+/// Two administrators who close each other at once would both find the other still there: the sequence is locked until
+/// the commit.
+async fn one_after_another(tx: &Tx) -> StoreResult<()> {
+    tx.numbers(&Sequence::Row, 1).await.map(drop)
 }
 
 async fn somebody_administers(tx: &Tx) -> StoreResult<()> {
