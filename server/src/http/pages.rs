@@ -1,6 +1,7 @@
 //! Pages: rendered by leptos with the firm and the visit in its context, sent with a policy for their nonce.
 
 use super::Shared;
+use app::shell::watch::AsOf;
 use app::shell::{HeadSlot, Visit};
 use app::{App, document};
 use axum::Router;
@@ -33,11 +34,13 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
     });
     let visit = Visit::read(request.headers(), &href, &origin);
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
+    let as_of = AsOf(services.gallery.seq());
     let slot = head.clone();
     let context = move || {
         provide_context(slot.clone());
         provide_context(services.clone());
         provide_context(visit.clone());
+        provide_context(as_of);
         let response = leptos::prelude::expect_context::<ResponseOptions>();
         if let Some(policy) = use_nonce().and_then(|n| HeaderValue::from_str(&gate::page_csp(&n)).ok()) {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
