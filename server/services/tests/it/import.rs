@@ -8,7 +8,8 @@ use services::import::{self, ImportError, Kind, Report, Request};
 use services::{Moment, city};
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use store::{Db, listing};
+use store::Db;
+use store::listing::{self, Change, Edit};
 
 const HEADER: &str = "小区名称,所在区域,房屋户型,建筑面积,总价,所在楼层,房源核验码,房源编号,挂牌时间\n";
 
@@ -183,7 +184,8 @@ async fn importing_a_withdrawn_home_again_keeps_its_history() {
         );
         let (actor, scope, at) = (system(), scope(), Moment::now());
         db.write(async |tx| {
-            listing::change_state(&tx, &scope, at, &actor, &code, 1, ListingState::Withdrawn, None).await
+            let edit = Edit { scope: &scope, at, actor: &actor, code: &code, seen: 1 };
+            listing::change(&tx, &edit, Change::State { to: ListingState::Withdrawn, reason: None }).await
         })
         .await
         .expect("withdraws");

@@ -105,7 +105,7 @@ async fn a_new_price_is_in_the_history_the_gallery_and_the_outbox_at_once() {
         let (code, at) = (card.code.clone(), Moment::now());
         let price = Fen(card.price.0 - 10 * Fen::WAN);
         let version =
-            change_price(&services, &system(), at, &code, card.version, price, Some("note")).await.expect("cuts");
+            change_price(&services.db, &system(), at, &code, card.version, price, Some("note")).await.expect("cuts");
         assert_eq!(version, card.version + 1);
         let before = services.gallery.seq();
         follow(&services).await;
@@ -116,13 +116,13 @@ async fn a_new_price_is_in_the_history_the_gallery_and_the_outbox_at_once() {
         let detail = page(&services, &Scope::public(), &code, at).await.expect("reads").detail;
         assert_eq!(detail.prices.last().map(|p| (p.price, p.first)), Some((price, false)));
         // The same command from a phone that has not seen the change.
-        let second = change_price(&services, &system(), at, &code, card.version, card.price, None).await;
+        let second = change_price(&services.db, &system(), at, &code, card.version, card.price, None).await;
         assert_eq!(second, Err(Error::Stale));
-        let same = change_price(&services, &system(), at, &code, version, price, None).await;
+        let same = change_price(&services.db, &system(), at, &code, version, price, None).await;
         assert_eq!(same, Err(Error::Rule { rule: Rule::PriceUnchanged }));
-        let stranger = change_price(&services, &Actor::Visitor, at, &code, version, card.price, None).await;
+        let stranger = change_price(&services.db, &Actor::Visitor, at, &code, version, card.price, None).await;
         assert_eq!(stranger, Err(Error::Forbidden));
-        let absurd = change_price(&services, &system(), at, &code, version, Fen(0), None).await;
+        let absurd = change_price(&services.db, &system(), at, &code, version, Fen(0), None).await;
         assert!(matches!(absurd, Err(Error::Invalid { .. })));
         assert_eq!(firm.number("SELECT COUNT(*) FROM price_event WHERE evidence = 'note'").await, 1);
     })
@@ -139,7 +139,7 @@ async fn a_withdrawn_home_is_gone_and_a_sold_one_stays_to_be_read() {
         let [out, sold] = active.as_slice() else { panic!("two homes on sale") };
         let to = |card: &domain::listing::Card, seen, to| {
             let (services, code) = (services.clone(), card.code.clone());
-            async move { change_state(&services, &system(), at, &code, seen, to, None).await }
+            async move { change_state(&services.db, &system(), at, &code, seen, to, None).await }
         };
         assert_eq!(to(out, out.version, ListingState::Sold).await, Err(Error::Rule { rule: Rule::StateChange }));
         to(out, out.version, ListingState::Withdrawn).await.expect("withdraws");

@@ -4,7 +4,7 @@ mod change;
 mod new;
 mod read;
 
-pub use change::{change_price, change_state};
+pub use change::{Change, Edit, Offer, change, offer};
 pub use new::{BuildingFacts, NewHome, NewListing, NewRoom, RoomNumber, insert};
 pub use read::{CardRow, Found, cards, find};
 
