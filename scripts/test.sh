@@ -39,5 +39,6 @@ step clippy-catalogue clippy_catalogue
 step tests cargo_tests
 step build scripts/build.sh
 step wasm-budget node scripts/wasm-budget.mjs
+step faults end2end/faults/run.sh
 step browser browser
 finish
