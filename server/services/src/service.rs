@@ -17,10 +17,19 @@ pub struct Services {
 }
 
 impl Services {
-    /// Loads what is kept in memory.
+    /// Loads what is kept in memory, from the data folder where it is there.
     pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
         let gallery = Gallery::load(&db, at.day()).await?;
         Ok(Self { db, gallery, pictures: Arc::default() })
+    }
+
+    /// Keeps on disk what the next start would have to make again. Failing costs only that time.
+    pub async fn keep(&self) {
+        match self.gallery.keep(&self.db).await {
+            Ok(true) => tracing::debug!(seq = self.gallery.seq(), "kept the catalogue"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the next start will take longer"),
+        }
     }
 
     /// Takes in what has happened, before anybody else hears of it.

@@ -11,10 +11,14 @@ use services::live::Relay;
 use services::{Moment, Services};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use store::verify::fit_key;
 use store::{Db, Engine};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+
+/// Between two writings of the catalogue, if it has changed.
+const KEEP: Duration = Duration::from_secs(300);
 
 /// Serves until SIGTERM or SIGINT; requests under way finish within 15 s.
 pub(super) async fn run(config: &Config) -> Ending {
@@ -60,8 +64,11 @@ pub(super) async fn run(config: &Config) -> Ending {
         gate::stop_signal().await;
         let _ = stop.send(true);
     };
+    let keeping = tokio::spawn(keep(services.clone(), stopped));
     let served = gate::serve(router, gate, tell, stopping).await;
     drop(local);
+    let _ended = keeping.await;
+    services.keep().await;
     drop(site);
     match served {
         Ok(()) => Ending::done(""),
@@ -89,6 +96,16 @@ async fn open(config: &Config) -> Result<Services, store::StoreError> {
     let db = Db::open(&config.location()).await?;
     fit_key(&db, &scope()).await?;
     Services::open(db, Moment::now()).await
+}
+
+/// Keeps the catalogue now and then, so that little is to be caught up with even after a power cut.
+async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
+    loop {
+        services.keep().await;
+        if tokio::time::timeout(KEEP, stopped.wait_for(|stopped| *stopped)).await.is_ok() {
+            return;
+        }
+    }
 }
 
 /// Takes commands that are handed over, as long as the answer is kept. On PostgreSQL they need no server.

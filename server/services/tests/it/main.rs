@@ -3,5 +3,6 @@
 mod backup;
 mod firm;
 mod import;
+mod kept;
 mod listing;
 mod verify;
