@@ -5,7 +5,7 @@ mod new;
 mod read;
 
 pub use change::{Change, Edit, Offer, change, offer};
-pub use new::{BuildingFacts, NewHome, NewListing, NewRoom, RoomNumber, insert};
+pub use new::{BuildingFacts, NewHome, NewListing, NewRoom, RoomNumber, insert, room_key};
 pub use read::{CardRow, Found, cards, find};
 
 pub(crate) use read::{coded, coded_option};
