@@ -168,7 +168,7 @@ coded_enum! {
 pub struct Cursor {
     /// The sort key of the row.
     pub key: i64,
-    /// Its internal number, which breaks ties. It says nothing that the order of the page does not say.
+    /// The number of its public code ([`crate::ListingCode::number`]), which breaks ties.
     pub row: i64,
     /// How many rows stand before this page; for display only.
     pub at: u32,

@@ -66,6 +66,9 @@ async fn pages_hold_every_home_once_in_every_order() {
                 let page = search(&services, &Scope::public(), &filter, 7, Moment::now()).await.expect("answers");
                 assert_eq!(page.offset as usize, codes.len(), "{sort}");
                 codes.extend(page.items.iter().map(|card| card.code.clone()));
+                // What stands in the address is of the public code.
+                let cursor = page.next.as_ref().and_then(|next| next.after).map(|cursor| cursor.row);
+                assert!(cursor.is_none() || cursor == codes.last().map(domain::ListingCode::number));
                 match page.next {
                     Some(next) => filter = next,
                     None => break,

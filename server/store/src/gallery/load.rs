@@ -8,7 +8,7 @@ use chrono::{Duration, NaiveDate};
 use domain::listing::{
     BuildingType, Decoration, Facing, FloorBand, Heating, HoldingBand, LayoutKind, Ownership, Structure, Usage,
 };
-use domain::{Area, Fen};
+use domain::{Area, Fen, ListingCode};
 use sea_orm::{QueryResult, Value};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ const PAGE: usize = 20_000;
 /// Codes asked for at once.
 const CODES: usize = 500;
 
-const ROW: &str = "SELECT l.id, r.community_id, l.price, l.first_price, r.area_built, r.area_inner, r.rooms, r.facing, \
+const ROW: &str = "SELECT l.id, l.code, r.community_id, l.price, l.first_price, r.area_built, r.area_inner, r.rooms, r.facing, \
     r.floor_band, b.built_year, m.built_year AS community_year, l.decoration, b.elevator, b.heating, b.building_type, \
     b.structure, r.layout_kind, r.ownership, r.usage, r.certificate_on, r.deed_tax_on, l.holding_stated, r.last_sale, \
     l.only_home, l.any_time, l.verify_code IS NOT NULL AS verified, r.scene IS NOT NULL AS pictured, l.listed_on, \
@@ -63,12 +63,14 @@ pub(super) async fn follow(
         }
         (moved, communities) = (Some(places), Arc::new(more));
     }
-    let (mut rows, mut gone) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
     let seen = if imports.is_empty() { now.newest } else { newest };
     between(db, now.newest, seen, &communities, &mut rows).await?;
-    named(db, &codes, &communities, &mut rows, &mut gone).await?;
+    named(db, &codes, &communities, &mut rows).await?;
     let Some(rows) = rows.into_iter().collect::<Option<Vec<Row>>>() else { return Ok(None) };
-    let changes = gone.into_iter().map(Change::Remove).chain(rows.into_iter().map(Change::Upsert)).collect();
+    // Whatever was named and is not public is gone.
+    let gone = codes.iter().filter_map(|code| ListingCode::parse(code)).map(|code| Change::Remove(code.number()));
+    let changes = gone.chain(rows.into_iter().map(Change::Upsert)).collect();
     let before = now.catalog.clone();
     let catalog = blocking(move || match moved {
         Some(places) => before.moved(places, changes, today),
@@ -125,25 +127,15 @@ async fn between(db: &Db, after: i64, to: i64, communities: &[i64], rows: &mut V
     }
 }
 
-/// The public listings with these codes; of the others, the ids.
-async fn named(
-    db: &Db,
-    codes: &BTreeSet<&str>,
-    communities: &[i64],
-    rows: &mut Vec<Option<Row>>,
-    gone: &mut Vec<i64>,
-) -> StoreResult<()> {
+/// The public listings with these codes.
+async fn named(db: &Db, codes: &BTreeSet<&str>, communities: &[i64], rows: &mut Vec<Option<Row>>) -> StoreResult<()> {
     let codes: Vec<&str> = codes.iter().copied().collect();
     for codes in codes.chunks(CODES) {
         let places: Vec<String> = (1..=codes.len()).map(|n| format!("${n}")).collect();
         let (places, public) = (places.join(","), Scope::public().listings());
-        let values = || codes.iter().map(|code| Value::from(*code));
-        for row in db.rows(format!("{ROW} WHERE l.code IN ({places}) AND {public}"), values()).await? {
+        let values = codes.iter().map(|code| Value::from(*code));
+        for row in db.rows(format!("{ROW} WHERE l.code IN ({places}) AND {public}"), values).await? {
             rows.push(read(&row, communities)?);
-        }
-        let sql = format!("SELECT l.id FROM listing l WHERE l.code IN ({places}) AND NOT ({public})");
-        for row in db.rows(sql, values()).await? {
-            gone.push(row.try_get("", "id")?);
         }
     }
     Ok(())
@@ -206,8 +198,10 @@ fn read(row: &QueryResult, communities: &[i64]) -> StoreResult<Option<Row>> {
     let (rooms, facing): (Option<i16>, i16) = (row.try_get("", "rooms")?, row.try_get("", "facing")?);
     let inner: Option<i32> = row.try_get("", "area_inner")?;
     let year: Option<i16> = row.try_get("", "built_year")?;
+    let code: String = row.try_get("", "code")?;
+    let code = ListingCode::parse(&code).ok_or_else(|| StoreError::corrupt(format!("listing code {code}")))?;
     Ok(Some(Row {
-        id: row.try_get("", "id")?,
+        id: code.number(),
         community: u32::try_from(community).map_err(StoreError::corrupt)?,
         price: Fen(row.try_get("", "price")?),
         first_price: Fen(row.try_get("", "first_price")?),
