@@ -10,6 +10,7 @@ pub mod picture;
 pub mod search;
 pub mod verify;
 
+mod cards;
 mod service;
 
 pub use service::{Services, fault};

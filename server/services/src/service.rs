@@ -14,13 +14,14 @@ pub struct Services {
     /// The public catalogue.
     pub gallery: Arc<Gallery>,
     pub(crate) pictures: Arc<crate::picture::Cache>,
+    pub(crate) cards: Arc<crate::cards::Cards>,
 }
 
 impl Services {
     /// Loads what is kept in memory, from the data folder where it is there.
     pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
         let gallery = Gallery::load(&db, at.day()).await?;
-        Ok(Self { db, gallery, pictures: Arc::default() })
+        Ok(Self { db, gallery, pictures: Arc::default(), cards: Arc::default() })
     }
 
     /// Keeps on disk what the next start would have to make again. Failing costs only that time.
@@ -34,7 +35,9 @@ impl Services {
 
     /// Takes in what has happened, before anybody else hears of it.
     pub async fn follow(&self, messages: &[Message], at: Moment) -> StoreResult<()> {
-        self.gallery.follow(&self.db, messages, at.day()).await
+        let anew = self.gallery.follow(&self.db, messages, at.day()).await?;
+        self.cards.follow(messages, anew);
+        Ok(())
     }
 }
 

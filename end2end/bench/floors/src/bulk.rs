@@ -39,7 +39,6 @@ pub fn insert(from: &str, to: &str) -> Outcome {
 }
 
 fn put(target: &mut Connection, tables: &[(&str, Vec<Vec<Value>>)]) -> rusqlite::Result<()> {
-    #[expect(clippy::disallowed_methods, reason = "not the product's database")]
     let transaction = target.transaction()?;
     for (table, rows) in tables {
         let Some(first) = rows.first() else { continue };

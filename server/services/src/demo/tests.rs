@@ -309,7 +309,7 @@ async fn an_interrupted_run_is_taken_up_where_it_stopped() {
         db.write(|tx| filling.chunk(tx, stopped, 8_500)).await.expect("writes");
 
         let other_size = small(&db, AT).await;
-        assert!(matches!(other_size, Err(StoreError::Setup(text)) if text.contains("10k")));
+        assert!(matches!(other_size, Err(StoreError::Setup(told)) if told.to_string().contains("10k")));
         let mut heard = Vec::new();
         let later = Moment(AT.0 + 86_400_000);
         let summary = fill(&db, &actor, later, Size::TenThousand, |done, all| heard.push((done, all))).await;

@@ -116,6 +116,9 @@ async fn a_new_price_is_in_the_history_the_gallery_and_the_outbox_at_once() {
         let after = find(&services, "sort=-price").await;
         let after = after.items.iter().find(|c| c.code == code).expect("is still there");
         assert_eq!((after.price, after.version), (price, version));
+        // The card was read before the change: it is not the one that was kept.
+        let kept = find(&services, "sort=-price").await;
+        assert_eq!(kept.items.iter().find(|c| c.code == code).map(|c| c.version), Some(version));
         let detail = page(&services, &Scope::public(), &code, at).await.expect("reads").detail;
         assert_eq!(detail.prices.last().map(|p| (p.price, p.first)), Some((price, false)));
         // The same command from a phone that has not seen the change.

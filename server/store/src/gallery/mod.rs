@@ -83,18 +83,19 @@ impl Gallery {
         self.now.load().seq
     }
 
-    /// Takes in what the messages speak of. Called by one task, in the order of the outbox.
-    pub async fn follow(&self, db: &Db, messages: &[Message], today: NaiveDate) -> StoreResult<()> {
+    /// Takes in what the messages speak of. Called by one task, in the order of the outbox. Says whether everything
+    /// was read anew for it.
+    pub async fn follow(&self, db: &Db, messages: &[Message], today: NaiveDate) -> StoreResult<bool> {
         let now = self.now.load_full();
         let new = messages.partition_point(|message| message.seq <= now.seq);
-        let Some(last) = messages[new..].last() else { return Ok(()) };
-        let loaded = match load::follow(db, &now, &messages[new..], today).await? {
-            Some(loaded) => loaded,
+        let Some(last) = messages[new..].last() else { return Ok(false) };
+        let (loaded, anew) = match load::follow(db, &now, &messages[new..], today).await? {
+            Some(loaded) => (loaded, false),
             // It may know more than the messages say; they are told one by one all the same.
-            None => Loaded { seq: last.seq, ..load::load(db, today).await? },
+            None => (Loaded { seq: last.seq, ..load::load(db, today).await? }, true),
         };
         self.now.store(Arc::new(loaded));
-        Ok(())
+        Ok(anew)
     }
 
     /// Keeps the catalogue in the data folder, unless it is there as it is. Returns whether it was written.

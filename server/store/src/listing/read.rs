@@ -23,6 +23,13 @@ const FROM: &str = "FROM listing l JOIN room r ON r.id = l.room_id JOIN building
     JOIN community m ON m.id = r.community_id JOIN circle k ON k.id = m.circle_id \
     JOIN district d ON d.id = k.district_id JOIN city c ON c.id = l.city_id";
 
+impl Scope {
+    /// Whether it sees no more listings than anybody does.
+    pub fn is_public(&self) -> bool {
+        self.listings() == Self::public().listings()
+    }
+}
+
 /// A card with what only the server needs of it.
 #[derive(Clone, Debug)]
 pub struct CardRow {
