@@ -1,6 +1,6 @@
 // Asks servers for pages: many at once through wrk, or one after another as a single visitor does.
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +8,18 @@ import { promisify } from "node:util";
 
 const script = new URL("../wrk.lua", import.meta.url).pathname;
 
-/** Requests a second and latencies of eight connections that ask for the paths in turn. */
-export async function wrk(origin, paths, seconds, header) {
+/** Seconds a process has worked so far, on all processors together. */
+async function worked(pid) {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8");
+  const [user, system] = text.slice(text.lastIndexOf(")") + 2).split(" ").slice(11, 13).map(Number);
+  return (user + system) / 100;
+}
+
+/**
+ * Eight connections that ask a server for the paths in turn: requests a second, requests for each second the server
+ * worked (which other work on the machine changes least), latencies.
+ */
+export async function wrk({ origin, pid }, paths, seconds, header) {
   const folder = await mkdtemp(join(tmpdir(), "menpai-wrk-"));
   try {
     const file = join(folder, "paths");
@@ -19,10 +29,12 @@ export async function wrk(origin, paths, seconds, header) {
         "-t1", "-c8", `-d${time}s`, "--timeout", "10s", "-s", script, origin, "--", file, ...(header ? [header] : []),
       ]);
     await run(1); // warm
+    const before = await worked(pid);
     const { stdout } = await run(seconds);
+    const cpu = (await worked(pid)) - before;
     const found = JSON.parse(stdout.trim().split("\n").at(-1));
     if (found.bad > 0) throw new Error(`${found.bad} of ${found.requests} requests to ${origin}${paths[0]} failed`);
-    return { rps: found.requests / found.seconds, p50: found.p50_ms, p99: found.p99_ms, bytes: found.bytes / found.requests };
+    return { rps: found.requests / found.seconds, perCpu: found.requests / cpu, p50: found.p50_ms, p99: found.p99_ms, bytes: found.bytes / found.requests };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -41,10 +41,16 @@ export async function intake({ rows }, row) {
   const workbook = table.replace(".csv", ".xlsx");
   await run("python3", [sheet, table, workbook]);
   const [first, second, bare] = [await empty("import-csv"), await empty("import-xlsx"), await empty("import-bare")];
-  const fromCsv = await timed(table, first, "shanghai");
-  const fromXlsx = await timed(workbook, second, "shanghai");
-  const { stdout } = await run(floors, ["bulk", join(first, "menpai.db"), join(bare, "menpai.db")]);
-  const bulk = JSON.parse(stdout);
+  // Twice each, turn by turn, and the better one: other work on the machine counts less.
+  const better = (a, b) => (a === undefined || b.seconds < a.seconds ? b : a);
+  let [fromCsv, fromXlsx, bulk] = [];
+  for (let round = 0; round < 2; round++) {
+    for (const name of ["import-csv", "import-xlsx", "import-bare"]) await empty(name);
+    fromCsv = better(fromCsv, await timed(table, first, "shanghai"));
+    fromXlsx = better(fromXlsx, await timed(workbook, second, "shanghai"));
+    const { stdout } = await run(floors, ["bulk", join(first, "menpai.db"), join(bare, "menpai.db")]);
+    bulk = better(bulk, JSON.parse(stdout));
+  }
   console.log(`   ${bulk.homes} homes: CSV ${fromCsv.seconds.toFixed(1)} s, XLSX ${fromXlsx.seconds.toFixed(1)} s, bare ${bulk.seconds.toFixed(1)} s`);
   const detail = { ...bulk, csv: fromCsv, xlsx: fromXlsx };
   row(14, `bare bulk insert ÷ import of ${rows} rows of CSV`, bulk.seconds / fromCsv.seconds, ">=", 0.3, detail);

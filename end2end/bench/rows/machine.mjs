@@ -21,7 +21,7 @@ export async function memory({ seconds, rest, sizes }, row) {
     const idle = await anonymous(menpai.pid);
     let most = idle;
     const watch = setInterval(async () => (most = Math.max(most, await anonymous(menpai.pid).catch(() => 0))), 200);
-    await wrk(menpai.origin, three().map((set) => `/shanghai/listings?${query(set)}`), seconds);
+    await wrk(menpai, three().map((set) => `/shanghai/listings?${query(set)}`), seconds);
     clearInterval(watch);
     await pause(rest);
     const after = await anonymous(menpai.pid);
