@@ -9,6 +9,7 @@ mod coded;
 pub mod access;
 pub mod area;
 pub mod error;
+pub mod identity;
 pub mod lang;
 pub mod listing;
 pub mod live;

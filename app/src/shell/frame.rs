@@ -1,5 +1,6 @@
 //! Head and foot of every public page.
 
+use super::rpc::Caller;
 use super::{HeadSlot, Visit};
 use crate::texts::shell as text;
 use domain::{Lang, Theme};
@@ -33,6 +34,10 @@ pub(crate) fn Frame(
     let Visit { lang, theme, href, origin } = Visit::current();
     let (home, city) = place.unwrap_or_else(|| ("/".to_owned(), String::new()));
     expect_context::<HeadSlot>().put(written(&head, lang, &origin));
+    let door = match use_context::<Caller>().and_then(|caller| caller.signed) {
+        Some(signed) => ("/home", signed.name),
+        None => ("/sign-in", text::sign_in(lang).to_owned()),
+    };
     let hidden = vec![("back", href)];
     let languages = vec![Segment::new("zh-CN", "中文"), Segment::new("en", "English")];
     let themes = vec![
@@ -52,6 +57,7 @@ pub(crate) fn Frame(
                     <ul><li><a href=home aria-current="page">{text::nav_sale(lang)}</a></li></ul>
                 </nav>
                 <div class="side">
+                    <a class="only-wide" href=door.0>{door.1}</a>
                     <SwitchForm
                         label=text::switch_theme(lang) action="/preferences" name="theme" segments=themes
                         current=theme.map_or("auto", Theme::code) icons_only=true hidden=hidden.clone()
@@ -74,7 +80,7 @@ pub(crate) fn Frame(
 }
 
 /// The head as HTML.
-fn written(head: &Head, lang: Lang, origin: &str) -> String {
+pub(super) fn written(head: &Head, lang: Lang, origin: &str) -> String {
     let Head { title, description, canonical, robots, picture } = head;
     let title = escaped(&format!("{title} · {}", text::brand(lang)));
     let mut out = format!("<title>{title}</title>");

@@ -26,7 +26,7 @@ export class OwnFirm {
       stdio: ["ignore", "pipe", "ignore"],
     });
     const origin = await new Promise<string>((resolve, reject) => {
-      server.stdout?.once("data", (line) => resolve(String(line).trim()));
+      server.stdout?.once("data", (line) => resolve(String(line).trim().split("\n")[0]));
       server.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
     });
     return new OwnFirm(folder, server, origin);

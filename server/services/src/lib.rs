@@ -3,15 +3,18 @@
 pub mod backup;
 pub mod city;
 pub mod demo;
+pub mod identity;
 pub mod import;
 pub mod listing;
 pub mod live;
 pub mod picture;
 pub mod search;
+pub mod staff;
+pub mod trail;
 pub mod verify;
 
 mod cards;
 mod service;
 
-pub use service::{Services, fault};
+pub use service::{Services, clock, fault};
 pub use store::{Moment, Scope};

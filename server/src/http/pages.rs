@@ -1,8 +1,10 @@
 //! Pages: rendered by leptos with the firm and the visit in its context, sent with a policy for their nonce.
 
 use super::Shared;
+use super::session::PRIVATE;
+use app::shell::rpc::Caller;
 use app::shell::watch::AsOf;
-use app::shell::{HeadSlot, Visit};
+use app::shell::{HeadSlot, Returned, Visit};
 use app::{App, document};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -27,6 +29,14 @@ pub(super) fn add(router: Router<Shared>, _shared: &Shared) -> Router<Shared> {
 
 /// Renders the page asked for; also what is answered where there is no such page.
 pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -> Response {
+    render(shared, request, None).await
+}
+
+/// Renders a page, for a form that has come back with what came of it.
+pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Option<Returned>) -> Response {
+    let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
+    let keep =
+        if caller.signed.is_some() || returned.is_some() { PRIVATE } else { HeaderValue::from_static("no-cache") };
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let origin = shared.public_origin.clone().unwrap_or_else(|| {
         let host = request.headers().get(HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
@@ -41,15 +51,19 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
         provide_context(services.clone());
         provide_context(visit.clone());
         provide_context(as_of);
+        provide_context(caller.clone());
+        if let Some(returned) = &returned {
+            provide_context(returned.clone());
+        }
         let response = leptos::prelude::expect_context::<ResponseOptions>();
         if let Some(policy) = use_nonce().and_then(|n| HeaderValue::from_str(&gate::page_csp(&n)).ok()) {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
         response.insert_header(VARY, HeaderValue::from_static("cookie, accept-language"));
-        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response.insert_header(CACHE_CONTROL, keep.clone());
     };
-    let render = render_app_async_with_context(context, move || document(options.clone()));
-    let (mut parts, body) = render(request).await.into_response().into_parts();
+    let draw = render_app_async_with_context(context, move || document(options.clone()));
+    let (mut parts, body) = draw(request).await.into_response().into_parts();
     match to_bytes(body, PAGE_BYTES).await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(page) => {
             parts.headers.remove(CONTENT_LENGTH);
@@ -63,7 +77,7 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
 }
 
 /// `:city` of the application is `{city}` of the server.
-fn axum_path(path: &str) -> String {
+pub(super) fn axum_path(path: &str) -> String {
     let parts = path.split('/').map(|part| match part.strip_prefix(':') {
         Some(name) => format!("{{{name}}}"),
         None => part.to_owned(),

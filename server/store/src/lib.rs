@@ -5,11 +5,13 @@
 pub mod audit;
 pub mod backup;
 pub mod gallery;
+pub mod identity;
 pub mod import;
 pub mod listing;
 pub mod outbox;
 pub mod place;
 pub mod setting;
+pub mod staff;
 pub mod verify;
 
 mod clock;
@@ -23,6 +25,6 @@ mod scope;
 pub use clock::Moment;
 pub use db::{Db, Engine, Location, Tx};
 pub use error::{StoreError, StoreResult, Told};
-pub use key::Keys;
+pub use key::{Keys, OwnKey};
 pub use number::Sequence;
 pub use scope::Scope;

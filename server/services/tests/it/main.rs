@@ -2,7 +2,10 @@
 
 mod backup;
 mod firm;
+mod identity;
 mod import;
 mod kept;
 mod listing;
+mod people;
+mod staff;
 mod verify;
