@@ -31,14 +31,7 @@ api_fuzz() {
     '"$SCHEMATHESIS" run "$MENPAI_URL/api/v1/openapi.json" --max-examples 200'
 }
 # Kill, disk and network faults against an oracle log, the long form.
-faults() {
-  local script
-  compgen -G 'end2end/faults/*.sh' >/dev/null || { echo "skipped: end2end/faults has no scripts yet"; return 77; }
-  for script in end2end/faults/*.sh; do
-    say "$script"
-    "$script" --long
-  done
-}
+faults() { end2end/faults/run.sh --long; }
 
 step build scripts/build.sh
 step random-cases random_cases

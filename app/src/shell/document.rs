@@ -50,12 +50,22 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// What stands where no route leads: the page that says so, and in development builds the components at `/ui`.
+fn elsewhere() -> AnyView {
+    #[cfg(feature = "catalogue")]
+    if Visit::current().href.split('?').next() == Some("/ui") {
+        let head = super::Head { title: "UI".to_owned(), ..super::Head::default() };
+        return view! { <super::Frame head><main id="main"><ui::Catalogue/></main></super::Frame> }.into_any();
+    }
+    view! { <FailurePage error=Error::NotFound/> }.into_any()
+}
+
 /// The routes. Every public page is rendered in one piece, so that its status and title are known.
 #[component]
 pub fn App() -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=|| view! { <FailurePage error=Error::NotFound/> }>
+            <Routes fallback=elsewhere>
                 <Route path=StaticSegment("") view=GalleryPage ssr=SsrMode::Async/>
                 <Route path=(ParamSegment("city"), StaticSegment("listings")) view=GalleryPage ssr=SsrMode::Async/>
                 <Route

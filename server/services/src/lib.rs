@@ -14,6 +14,7 @@ pub mod staff;
 pub mod trail;
 pub mod verify;
 
+mod cards;
 mod service;
 
 pub use service::{Services, clock, fault};

@@ -162,7 +162,7 @@ pub async fn keep_head(db: &Db, at: Moment) -> StoreResult<Option<PathBuf>> {
     let Some(head) = signed_head(db, &Actor::system("head")).await? else { return Ok(None) };
     let text = serde_json::to_string_pretty(&head).map_err(StoreError::corrupt)?;
     let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
-    written.map_err(|e| StoreError::Setup(format!("{}: {e}", path.display())))?;
+    written.map_err(|e| StoreError::Setup(format!("{}: {e}", path.display()).into()))?;
     Ok(Some(path))
 }
 

@@ -5,6 +5,7 @@
 
 mod ending;
 mod job;
+mod offer;
 mod progress;
 mod serve;
 mod socket;
@@ -85,6 +86,26 @@ enum Command {
         #[arg(help = "Judge every row and write nothing ‖ 只检查，不写入")]
         dry_run: bool,
     },
+    #[command(about = "Set a new asking price ‖ 调整一套房源的挂牌价")]
+    Reprice {
+        #[arg(help = "Code of the listing, such as FY-202611-0042 ‖ 房源编号，如 FY-202611-0042")]
+        code: String,
+        #[arg(help = "The new price with its unit, w for 10,000 yuan, such as 239w ‖ 新价格，写明单位，如 239万")]
+        price: String,
+        #[arg(long, value_name = "TEXT")]
+        #[arg(help = "Why; kept in the history of the room ‖ 理由，留在这间房的历史里")]
+        reason: Option<String>,
+    },
+    #[command(about = "Move a listing to another state ‖ 改变一套房源的状态")]
+    State {
+        #[arg(help = "Code of the listing, such as FY-202611-0042 ‖ 房源编号，如 FY-202611-0042")]
+        code: String,
+        #[arg(help = "The new state, such as withdrawn ‖ 新状态，如 withdrawn（撤盘）")]
+        state: String,
+        #[arg(long, value_name = "TEXT")]
+        #[arg(help = "Why; kept in the history of the room ‖ 理由，留在这间房的历史里")]
+        reason: Option<String>,
+    },
     #[command(about = "Serve the site until it is told to stop ‖ 运行网站")]
     Serve,
     #[command(
@@ -140,6 +161,14 @@ pub async fn run() -> Ending {
         }
         Command::Backup { file } => perform(&at, Job { what: What::Backup { file: absolute(file) }, lang }).await,
         Command::Verify => perform(&at, Job { what: What::Verify, lang }).await,
+        Command::Reprice { code, price, reason } => match offer::reprice(lang, &code, &price, reason) {
+            Ok(what) => perform(&at, Job { what, lang }).await,
+            Err(wrong) => wrong,
+        },
+        Command::State { code, state, reason } => match offer::state(lang, &code, &state, reason) {
+            Ok(what) => perform(&at, Job { what, lang }).await,
+            Err(wrong) => wrong,
+        },
         Command::Import { kind, file, city: slug, report, map, dry_run } => {
             let Some(city) = city::by_slug(&slug) else {
                 return Ending::usage(said!(
@@ -174,7 +203,9 @@ async fn perform(at: &Location, job: Job) -> Ending {
     let fits = match job.what {
         // Damage is what a verification reports, and a backup keeps what is there.
         What::Verify | What::Backup { .. } => Ok(()),
-        What::Demo { .. } | What::Import { .. } => fit_key(&db, &scope()).await,
+        What::Demo { .. } | What::Import { .. } | What::Reprice { .. } | What::State { .. } => {
+            fit_key(&db, &scope()).await
+        }
     };
     match fits {
         Ok(()) => job::run(&db, &job, &mut progress::Bar::new()).await,

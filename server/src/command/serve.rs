@@ -19,6 +19,9 @@ use store::{Db, Engine};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+/// Between two writings of the catalogue, if it has changed.
+const KEEP: Duration = Duration::from_secs(300);
+
 /// Serves until SIGTERM or SIGINT; requests under way finish within 15 s.
 pub(super) async fn run(config: &Config) -> Ending {
     let lang = config.lang();
@@ -76,13 +79,16 @@ pub(super) async fn run(config: &Config) -> Ending {
             .print();
         }
     };
-    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped)));
+    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
     };
+    let keeping = tokio::spawn(keep(services.clone(), stopped));
     let served = gate::serve(router, gate, tell, stopping).await;
     drop(local);
+    let _ended = keeping.await;
+    services.keep().await;
     drop(site);
     heads.abort();
     match served {
@@ -111,6 +117,16 @@ async fn open(config: &Config) -> Result<Services, store::StoreError> {
     let db = Db::open(&config.location()).await?;
     fit_key(&db, &scope()).await?;
     Services::open(db, Moment::now()).await
+}
+
+/// Keeps the catalogue now and then, so that little is to be caught up with even after a power cut.
+async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
+    loop {
+        services.keep().await;
+        if tokio::time::timeout(KEEP, stopped.wait_for(|stopped| *stopped)).await.is_ok() {
+            return;
+        }
+    }
 }
 
 /// Looks every hour whether the audit trail is whole, and keeps its signed end of every day.

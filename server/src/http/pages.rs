@@ -3,6 +3,7 @@
 use super::Shared;
 use super::session::PRIVATE;
 use app::shell::rpc::Caller;
+use app::shell::watch::AsOf;
 use app::shell::{HeadSlot, Returned, Visit};
 use app::{App, document};
 use axum::Router;
@@ -43,11 +44,13 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
     });
     let visit = Visit::read(request.headers(), &href, &origin);
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
+    let as_of = AsOf(services.gallery.seq());
     let slot = head.clone();
     let context = move || {
         provide_context(slot.clone());
         provide_context(services.clone());
         provide_context(visit.clone());
+        provide_context(as_of);
         provide_context(caller.clone());
         if let Some(returned) = &returned {
             provide_context(returned.clone());

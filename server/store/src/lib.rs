@@ -25,7 +25,7 @@ mod scope;
 
 pub use clock::Moment;
 pub use db::{Db, Engine, Location, Tx};
-pub use error::{StoreError, StoreResult};
+pub use error::{StoreError, StoreResult, Told};
 pub use key::{Keys, OwnKey};
 pub use number::Sequence;
 pub use scope::Scope;

@@ -77,5 +77,5 @@ fn moved(next: &Path, key: &Path) -> StoreResult<()> {
 }
 
 fn at(path: &Path, error: &std::io::Error) -> StoreError {
-    StoreError::Setup(format!("{}: {error}", path.display()))
+    StoreError::Setup(format!("{}: {error}", path.display()).into())
 }

@@ -150,10 +150,14 @@ const NOT_THE_KEY: &str = "this is not the key file that the data was written wi
 pub async fn fit_key(db: &Db, scope: &Scope) -> StoreResult<()> {
     match setting::read(db, scope, CANARY).await? {
         Some(canary) if opens(db.keys(), &canary) => Ok(()),
-        Some(_) => Err(StoreError::Setup(format!(
-            "{}: {NOT_THE_KEY}; put the right one there",
-            db.folder().join(crate::backup::KEY).display()
-        ))),
+        Some(_) => {
+            let path = db.folder().join(crate::backup::KEY);
+            let path = path.display();
+            Err(StoreError::setup(
+                format!("{path}：数据不是用这个密钥写的，请放回原来的密钥文件"),
+                format!("{path}: {NOT_THE_KEY}; put the right one there"),
+            ))
+        }
         None => {
             let canary = canary(db.keys())?;
             db.write(async |tx| setting::write(&tx, CANARY, &canary).await).await

@@ -6,6 +6,7 @@
 mod communities;
 mod error;
 mod homes;
+mod rooms;
 mod source;
 mod told;
 

@@ -4,6 +4,7 @@ mod backup;
 mod firm;
 mod identity;
 mod import;
+mod kept;
 mod listing;
 mod people;
 mod staff;
