@@ -12,6 +12,7 @@ pub mod error;
 pub mod lang;
 pub mod listing;
 pub mod live;
+pub mod loan;
 pub mod money;
 pub mod place;
 pub mod slug;

@@ -3,6 +3,7 @@
 use super::frame::script_words;
 use super::{FailurePage, Visit};
 use crate::portal::listing::{GalleryPage, ListingPage};
+use crate::portal::loan::BillPage;
 use domain::{Error, Theme};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -48,6 +49,11 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"))
                     view=ListingPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"), StaticSegment("bill"))
+                    view=BillPage
                     ssr=SsrMode::Async
                 />
             </Routes>

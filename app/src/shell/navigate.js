@@ -10,7 +10,7 @@
 
   const announce = (text) => { document.getElementById('announce').textContent = text; };
 
-  async function visit(url, { soft = false, push = true, scroll = 0, quiet = false, sent = false } = {}) {
+  async function visit(url, { soft = false, push = true, only = '', scroll = 0, quiet = false, sent = false } = {}) {
     running?.abort();
     const abort = (running = new AbortController());
     const busy = setTimeout(() => mark(true), 120);
@@ -19,17 +19,18 @@
       if (!(answer.headers.get('content-type') || '').startsWith('text/html')) { location.assign(url); return; }
       const next = parser.parseFromString(await answer.text(), 'text/html');
       if (running !== abort) return;
-      if (push) {
+      if (push && only) history.replaceState(history.state, '', url);
+      else if (push) {
         history.replaceState({ y: scrollY }, '');
         history.pushState({ y: 0 }, '', answer.redirected ? answer.url : url);
       }
       shown = location.pathname + location.search;
       document.querySelector('[data-failure]')?.remove();
       head(next);
-      soft && regions(next, sent) || whole(next, scroll);
+      soft && regions(next, sent, only) || whole(next, scroll);
       if (!quiet) announce(soft ? (document.querySelector('[data-count]')?.textContent || words.updated) : document.title);
     } catch (error) {
-      if (error.name !== 'AbortError' && !quiet) failed(url, { soft, push });
+      if (error.name !== 'AbortError' && !quiet) failed(url, { soft, push, only });
     } finally {
       clearTimeout(busy);
       if (running === abort) { running = null; mark(false); dispatchEvent(new Event('menpai:visited')); }
@@ -49,8 +50,10 @@
   }
 
   // The parts of a page that depend on the conditions. What a person holds stays: open panels, the focus.
-  function regions(next, sent) {
-    const old = [...document.querySelectorAll('[data-region]')];
+  // `only` names the parts that a form changes; without it all parts are.
+  function regions(next, sent, only) {
+    const named = only && only.split(' ');
+    const old = [...document.querySelectorAll('[data-region]')].filter((part) => !named || named.includes(part.dataset.region));
     if (!old.length || old.some((part) => !next.querySelector(`[data-region="${part.dataset.region}"]`))) return false;
     for (const part of old) {
       const fresh = document.importNode(next.querySelector(`[data-region="${part.dataset.region}"]`), true);
@@ -160,11 +163,13 @@
     form.querySelectorAll('details[open]').forEach((panel) => { panel.open = false; });
     const sheet = form.querySelector('.sheet-toggle');
     if (sheet) sheet.checked = false;
-    visit(address(form), { soft: form.hasAttribute('data-live'), sent: true });
+    visit(address(form), { soft: form.hasAttribute('data-live'), only: form.dataset.live, sent: true });
   });
 
   // The thumbs of a range move the typed numbers, which are the fields; one thumb pushes the other.
   addEventListener('input', ({ target }) => {
+    const said = target.type === 'range' && target.id && target.form?.querySelector(`output[for="${target.id}"]`);
+    if (said) said.textContent = `${target.value}%`;
     const range = target.closest?.('.range');
     if (!range) return;
     const [low, high] = range.querySelectorAll('input[type=range]');
@@ -188,7 +193,7 @@
     const form = event.target.form;
     if (!form?.hasAttribute('data-live') || event.target.classList.contains('sheet-toggle')) return;
     clearTimeout(soon);
-    soon = setTimeout(() => form.isConnected && visit(address(form, event.target), { soft: true }), 150);
+    soon = setTimeout(() => form.isConnected && visit(address(form, event.target), { soft: true, only: form.dataset.live }), 150);
   });
 
   // A press outside, or Escape, closes an open panel and gives the focus back.

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod import;
 pub mod listing;
 pub mod live;
+pub mod loan;
 pub mod picture;
 pub mod search;
 pub mod verify;

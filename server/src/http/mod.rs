@@ -4,6 +4,7 @@ pub mod api;
 pub mod live;
 
 mod assets;
+mod bill;
 mod pages;
 mod pictures;
 mod preferences;
@@ -40,6 +41,7 @@ pub fn router(shared: Shared) -> Router {
     let public = gate::pool("public", 64, Duration::from_secs(2));
     let open = Router::new()
         .route("/api/v1/listings", get(api::listings))
+        .route("/{city}/listings/{code}/bill.csv", get(bill::table))
         .route("/pictures/{code}/{file}", get(pictures::picture))
         .route("/preferences", post(preferences::save));
     pages::add(open, &shared).layer(public).fallback(assets::serve).with_state(shared)

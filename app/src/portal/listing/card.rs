@@ -13,7 +13,7 @@ pub(super) fn picture_href(card: &Card, media: &Media) -> String {
 }
 
 /// Address of a home.
-pub(super) fn home_href(card: &Card) -> String {
+pub(crate) fn home_href(card: &Card) -> String {
     format!("/{}/listings/{}", card.city.slug, card.code)
 }
 

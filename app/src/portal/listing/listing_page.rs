@@ -3,12 +3,14 @@
 use super::card::{HomeCard, HomePicture, picture_href, price_parts};
 use super::history::History;
 use super::lightbox_island::{Lightbox, LightboxWords, Shot};
+use crate::portal::loan::{BillSection, Glance};
 use crate::portal::words;
 use crate::shell::watch::Watch;
 use crate::shell::{Frame, Head, Visit, failure};
 use crate::texts::{fact, gallery, listing as text};
 use domain::listing::{Card, Detail, Filter, ListingState, RoomPicture};
 use domain::live::topic;
+use domain::loan::{Rules, Terms};
 use domain::{Error, Lang, ListingCode};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -31,7 +33,7 @@ pub fn ListingPage() -> impl IntoView {
     })
 }
 
-async fn load(services: &Services, city: Option<&str>, code: &str) -> Result<Page, Error> {
+pub(crate) async fn load(services: &Services, city: Option<&str>, code: &str) -> Result<Page, Error> {
     let code = ListingCode::parse(code).ok_or(Error::NotFound)?;
     let page = load_page(services, &Scope::public(), &code, Moment::now()).await?;
     if city != Some(page.detail.card.city.slug.as_str()) {
@@ -43,7 +45,7 @@ async fn load(services: &Services, city: Option<&str>, code: &str) -> Result<Pag
 #[component]
 fn Listing(page: Page) -> impl IntoView {
     let Page { detail, similar } = page;
-    let Visit { lang, origin, .. } = Visit::current();
+    let Visit { lang, origin, href, .. } = Visit::current();
     let card = detail.card.clone();
     let home = words::home(lang, &card);
     let title = title(lang, &card);
@@ -58,9 +60,11 @@ fn Listing(page: Page) -> impl IntoView {
         picture: card.media.first().map(|m| picture_href(&card, m)),
     };
     let in_city = Filter { city: Some(card.city.slug.clone()), ..Filter::default() };
-    let place = if lang == Lang::Zh { detail.city.name.clone() } else { detail.city.name_en.clone() };
+    let place = words::city(lang, &detail.city);
     let sold = card.state == ListingState::Sold;
     let today = Moment::now().day();
+    let rules = Rules::on(today);
+    let (terms, _) = services::loan::read_terms(href.split_once('?').map_or("", |(_, query)| query), rules);
     let cards: Vec<_> = similar.into_iter().map(|card| view! { <li><HomeCard lang card/></li> }).collect();
     let any = !cards.is_empty();
     view! {
@@ -77,9 +81,10 @@ fn Listing(page: Page) -> impl IntoView {
                             <Top lang detail=detail.clone() title/>
                             <Facts lang detail=detail.clone()/>
                             <History lang detail=detail.clone() today/>
+                            {(!sold).then(|| view! { <BillSection lang card=card.clone() terms rules/> })}
                             <Around lang detail=detail.clone()/>
                         </div>
-                        <aside class="lst-side"><Side lang detail=detail.clone()/></aside>
+                        <aside class="lst-side"><Side lang detail=detail.clone() terms rules/></aside>
                     </div>
                 </div>
                 {any.then(|| view! {
@@ -347,8 +352,9 @@ fn Around(lang: Lang, detail: Detail) -> impl IntoView {
 }
 
 #[component]
-fn Side(lang: Lang, detail: Detail) -> impl IntoView {
+fn Side(lang: Lang, detail: Detail, terms: Terms, rules: &'static Rules) -> impl IntoView {
     let card = detail.card;
+    let glance = (card.state != ListingState::Sold).then(|| view! { <Glance lang card=card.clone() terms rules/> });
     let (number, unit) = price_parts(lang, &card);
     let was = (card.first_price > card.price).then(|| words::price(lang, card.first_price));
     view! {
@@ -358,6 +364,7 @@ fn Side(lang: Lang, detail: Detail) -> impl IntoView {
                 <span class="mute num">{words::unit_price(lang, card.unit_price)}</span>
                 {was.map(|price| view! { <s class="mute sm num"><span class="vh">{gallery::was(lang, price.clone())}</span><span aria-hidden="true">{price}</span></s> })}
             </p>
+            {glance}
             <p class="sm soft num">{words::state(lang, card.state)} " · " {text::days_listed(lang, card.days)}</p>
             <div class="row side-acts no-print">
                 <LinkButton href="#history" icon=Glyph::Chart>{text::history(lang)}</LinkButton>

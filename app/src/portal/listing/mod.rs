@@ -18,6 +18,10 @@ mod listing_page;
 mod none;
 
 #[cfg(feature = "ssr")]
+pub(crate) use card::home_href;
+#[cfg(feature = "ssr")]
 pub use gallery_page::GalleryPage;
 #[cfg(feature = "ssr")]
 pub use listing_page::ListingPage;
+#[cfg(feature = "ssr")]
+pub(crate) use listing_page::load;
