@@ -55,6 +55,11 @@ impl Rules {
         TABLE.iter().rev().find(|rules| rules.from <= day).unwrap_or(&TABLE[0])
     }
 
+    /// The figures of the newest row.
+    pub fn newest() -> &'static Self {
+        &TABLE[TABLE.len() - 1]
+    }
+
     /// The fund's rate.
     pub fn fund(&self, owned: Owned, months: u16) -> Rate {
         let [short, long] = match owned {

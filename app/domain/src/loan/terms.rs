@@ -89,7 +89,7 @@ impl Terms {
         (terms, problems)
     }
 
-    fn accept(&mut self, field: &str, value: &str, rules: &Rules) -> Result<(), Problem> {
+    pub(crate) fn accept(&mut self, field: &str, value: &str, rules: &Rules) -> Result<(), Problem> {
         let unknown = Problem::UnknownValue;
         match field {
             "owned" => self.owned = Owned::from_code(value).ok_or(unknown)?,

@@ -4,6 +4,7 @@ use crate::portal::words;
 use crate::texts::{fact, gallery as text};
 use domain::Lang;
 use domain::listing::{Card, HoldingBand, ListingState, Media, RoomPicture};
+use domain::loan::{Bill, Budget, Rules, Terms};
 use leptos::prelude::*;
 use ui::{Glyph, Icon, Photo, Tag, TagKind};
 
@@ -35,7 +36,14 @@ pub(super) fn HomePicture(
 
 /// The card of a home. The first ones of a page load their pictures at once.
 #[component]
-pub(super) fn HomeCard(lang: Lang, card: Card, #[prop(optional)] first: bool) -> impl IntoView {
+pub(crate) fn HomeCard(
+    lang: Lang,
+    card: Card,
+    #[prop(optional)] first: bool,
+    /// With what purse the home is looked at.
+    #[prop(optional)]
+    purse: Purse,
+) -> impl IntoView {
     let href = home_href(&card);
     let cover = card.media.first().cloned();
     let plan = card.media.iter().any(|m| m.picture == RoomPicture::Plan);
@@ -78,11 +86,34 @@ pub(super) fn HomeCard(lang: Lang, card: Card, #[prop(optional)] first: bool) ->
                 <p class="home-spec num">{spec}</p>
                 <p class="home-tags">{tags(lang, &card)}</p>
                 <p class="home-meta num">
-                    {format!("{} · {}", card.district.name, card.circle.name)}
-                    <span class="home-life">{life(lang, &card)}</span>
+                    {purse.words(lang, &card)}
+                    <span class="home-life">{format!("{} · {} · {}", card.district.name, card.circle.name, life(lang, &card))}</span>
                 </p>
             </div>
         </article>
+    }
+}
+
+/// With what purse homes are looked at; without one, with the least down payment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Purse {
+    /// What can be spent.
+    pub budget: Budget,
+    /// With which loan.
+    pub terms: Terms,
+}
+
+impl Purse {
+    /// Down payment and month.
+    fn words(&self, lang: Lang, card: &Card) -> String {
+        let rules = Rules::newest();
+        match self.budget.bill(card.price, &self.terms, rules).filter(|_| !self.budget.is_open()) {
+            Some(bill) => text::card_bill(lang, words::price(lang, bill.down), words::yuan(lang, bill.first())),
+            None => {
+                let bill = Bill::of(card.price, &self.terms, rules);
+                text::card_bill_least(lang, words::price(lang, bill.down), words::yuan(lang, bill.first()))
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The gallery: `/` and `/{city}/listings`.
 
-use super::card::HomeCard;
+use super::card::{HomeCard, Purse};
 use super::choices::Choices;
 use super::conditions::{conditions, place_name};
 use super::none::NoneFound;
@@ -162,13 +162,14 @@ fn Applied(lang: Lang, page: SearchPage) -> impl IntoView {
 
 #[component]
 fn Results(lang: Lang, page: SearchPage) -> impl IntoView {
+    let purse = Purse { budget: page.filter.budget, terms: page.filter.terms };
     let from = page.offset + 1;
     let to = page.offset + u32::try_from(page.items.len()).unwrap_or(0);
     let cards: Vec<_> = page
         .items
         .iter()
         .enumerate()
-        .map(|(at, card)| view! { <li><HomeCard lang card=card.clone() first=at < FIRST/></li> })
+        .map(|(at, card)| view! { <li><HomeCard lang card=card.clone() first=at < FIRST purse/></li> })
         .collect();
     view! {
         <section aria-label=text::list(lang)>
