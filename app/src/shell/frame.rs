@@ -17,8 +17,10 @@ pub(crate) struct Head {
     pub canonical: String,
     /// Whether search engines may keep it.
     pub robots: bool,
-    /// Path of a picture for cards in chats.
+    /// Path of a picture for cards in chats, 1200 by 630.
     pub picture: Option<String>,
+    /// Path of the page as a feed.
+    pub feed: Option<String>,
 }
 
 /// A page between head and foot of the site.
@@ -75,7 +77,7 @@ pub(crate) fn Frame(
 
 /// The head as HTML.
 fn written(head: &Head, lang: Lang, origin: &str) -> String {
-    let Head { title, description, canonical, robots, picture } = head;
+    let Head { title, description, canonical, robots, picture, feed } = head;
     let title = escaped(&format!("{title} · {}", text::brand(lang)));
     let mut out = format!("<title>{title}</title>");
     let mut meta = |kind: &str, name: &str, content: &str| {
@@ -90,13 +92,23 @@ fn written(head: &Head, lang: Lang, origin: &str) -> String {
     }
     if let Some(path) = picture {
         meta("property", "og:image", &escaped(&format!("{origin}{path}")));
+        meta("property", "og:image:width", "1200");
+        meta("property", "og:image:height", "630");
+        meta("name", "twitter:card", "summary_large_image");
     }
     if !canonical.is_empty() {
         let address = escaped(&format!("{origin}{canonical}"));
+        meta("property", "og:type", "website");
+        meta("property", "og:site_name", text::brand(lang));
+        meta("property", "og:locale", if lang == Lang::Zh { "zh_CN" } else { "en_US" });
         meta("property", "og:title", &title);
         meta("property", "og:description", &description);
         meta("property", "og:url", &address);
         out.push_str(&format!("<link href=\"{address}\" rel=\"canonical\">"));
+    }
+    if let Some(path) = feed {
+        let address = escaped(&format!("{origin}{path}"));
+        out.push_str(&format!("<link href=\"{address}\" rel=\"alternate\" type=\"application/atom+xml\">"));
     }
     out
 }

@@ -44,7 +44,7 @@
 
   function head(next) {
     document.title = next.title;
-    const kept = 'meta[name="description"],meta[name="robots"],meta[property],link[rel="canonical"],script[type="application/ld+json"]';
+    const kept = 'meta[name="description"],meta[name="twitter:card"],link[rel="alternate"],meta[name="robots"],meta[property],link[rel="canonical"],script[type="application/ld+json"]';
     document.head.querySelectorAll(kept).forEach((old) => old.remove());
     next.head.querySelectorAll(kept).forEach((fresh) => document.head.append(document.importNode(fresh, true)));
   }

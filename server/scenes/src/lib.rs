@@ -20,6 +20,7 @@ mod plan;
 mod raster;
 mod room;
 mod rough;
+mod share;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ use pen::Pen;
 
 pub use plan::{Rect, Words, room_hotspots, svg_plan};
 pub use raster::{Error, MAX_WIDTH, Pixels, raster};
+pub use share::{SHARE_SIZE, ShareWords, png_share, svg_share};
 
 /// What a picture is drawn from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,8 @@ pub mod live;
 pub mod loan;
 pub mod picture;
 pub mod search;
+pub mod share;
+pub mod sitemap;
 pub mod verify;
 
 mod service;

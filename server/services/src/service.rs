@@ -13,14 +13,15 @@ pub struct Services {
     pub db: Db,
     /// The public catalogue.
     pub gallery: Arc<Gallery>,
-    pub(crate) pictures: Arc<crate::picture::Cache>,
+    pub(crate) pictures: Arc<crate::picture::Cache<str>>,
+    pub(crate) shares: Arc<crate::share::Shares>,
 }
 
 impl Services {
     /// Loads what is kept in memory.
     pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
         let gallery = Gallery::load(&db, at.day()).await?;
-        Ok(Self { db, gallery, pictures: Arc::default() })
+        Ok(Self { db, gallery, pictures: Arc::default(), shares: Arc::default() })
     }
 
     /// Takes in what has happened, before anybody else hears of it.

@@ -8,6 +8,7 @@ mod bill;
 mod pages;
 mod pictures;
 mod preferences;
+mod seo;
 
 use axum::Router;
 use axum::extract::FromRef;
@@ -35,6 +36,14 @@ impl FromRef<Shared> for LeptosOptions {
     }
 }
 
+/// Scheme and host the site is served under, for addresses that leave it.
+pub(crate) fn origin(shared: &Shared, headers: &http::HeaderMap) -> String {
+    shared.public_origin.clone().unwrap_or_else(|| {
+        let host = headers.get(http::header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
+        format!("http://{host}")
+    })
+}
+
 /// Every route but the live channel, the health checks and the metrics, which the command adds.
 pub fn router(shared: Shared) -> Router {
     // Pages and pictures of the public wait for each other, never for the rest of the house.
@@ -42,6 +51,11 @@ pub fn router(shared: Shared) -> Router {
     let open = Router::new()
         .route("/api/v1/listings", get(api::listings))
         .route("/{city}/listings/{code}/bill.csv", get(bill::table))
+        .route("/{city}/listings/feed.xml", get(seo::atom))
+        .route("/robots.txt", get(seo::robots))
+        .route("/share/{file}", get(seo::picture))
+        .route("/sitemap.xml", get(seo::index))
+        .route("/sitemaps/{city}/{file}", get(seo::map))
         .route("/pictures/{code}/{file}", get(pictures::picture))
         .route("/preferences", post(preferences::save));
     pages::add(open, &shared).layer(public).fallback(assets::serve).with_state(shared)

@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, VARY};
 use leptos::nonce::use_nonce;
 use leptos::prelude::provide_context;
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
@@ -27,10 +27,7 @@ pub(super) fn add(router: Router<Shared>, _shared: &Shared) -> Router<Shared> {
 /// Renders the page asked for; also what is answered where there is no such page.
 pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -> Response {
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let origin = shared.public_origin.clone().unwrap_or_else(|| {
-        let host = request.headers().get(HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
-        format!("http://{host}")
-    });
+    let origin = super::origin(&shared, request.headers());
     let visit = Visit::read(request.headers(), &href, &origin);
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
     let slot = head.clone();

@@ -65,7 +65,8 @@ fn Gallery(loaded: Loaded) -> impl IntoView {
         description: text::description(lang, page.total, &place, price),
         canonical: Filter { sort: None, ..page.filter.first_page() }.href(),
         robots: page.total > 0,
-        picture: None,
+        feed: feed_href(&page.filter),
+        ..Head::default()
     };
     let topics = match &page.filter.city {
         Some(city) => vec![topic::gallery(city.as_str())],
@@ -100,6 +101,13 @@ fn Gallery(loaded: Loaded) -> impl IntoView {
             </main>
         </Frame>
     }
+}
+
+/// The search as a feed; a city's only.
+fn feed_href(filter: &Filter) -> Option<String> {
+    let city = filter.city.as_ref()?;
+    let query = Filter { sort: None, ..filter.first_page() }.query();
+    Some(format!("/{city}/listings/feed.xml{}{query}", if query.is_empty() { "" } else { "?" }))
 }
 
 /// What was not understood, and said so.

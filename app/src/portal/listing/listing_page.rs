@@ -2,6 +2,7 @@
 
 use super::card::{HomeCard, HomePicture, picture_href, price_parts};
 use super::history::History;
+use super::json_ld::{json_ld, share_href};
 use super::lightbox_island::{Lightbox, LightboxWords, Shot};
 use crate::portal::loan::{BillSection, Glance};
 use crate::portal::words;
@@ -57,11 +58,13 @@ fn Listing(page: Page) -> impl IntoView {
         description: text::description(lang, &area, &home, &price, &unit),
         canonical: canonical.clone(),
         robots: true,
-        picture: card.media.first().map(|m| picture_href(&card, m)),
+        picture: Some(share_href(&card)),
+        ..Head::default()
     };
     let in_city = Filter { city: Some(card.city.slug.clone()), ..Filter::default() };
     let place = words::city(lang, &detail.city);
     let sold = card.state == ListingState::Sold;
+    let structured = json_ld(&detail, &origin, &crumbs(lang, &card, &place));
     let today = Moment::now().day();
     let rules = Rules::on(today);
     let (terms, _) = services::loan::read_terms(href.split_once('?').map_or("", |(_, query)| query), rules);
@@ -97,7 +100,7 @@ fn Listing(page: Page) -> impl IntoView {
                     {format!("{origin}{canonical}")} " · " {text::as_of(lang, words::day(today))}
                 </p>
                 <Watch topics=vec![topic::listing(card.code.as_str())]/>
-                <script type="application/ld+json" nonce=use_nonce() inner_html=json_ld(&detail, &origin)></script>
+                <script type="application/ld+json" nonce=use_nonce() inner_html=structured></script>
             </main>
         </Frame>
     }
@@ -109,23 +112,23 @@ fn title(lang: Lang, card: &Card) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// Names and addresses of the places above a home.
+fn crumbs(lang: Lang, card: &Card, city: &str) -> Vec<(String, String)> {
+    let mut filter = Filter { city: Some(card.city.slug.clone()), ..Filter::default() };
+    let mut crumbs = vec![(text::homes_in(lang, city), filter.href())];
+    filter.district = vec![card.district.slug.clone()];
+    crumbs.push((card.district.name.clone(), filter.href()));
+    filter.circle = vec![card.circle.slug.clone()];
+    crumbs.push((card.circle.name.clone(), filter.href()));
+    crumbs.push((card.community.name.clone(), community_filter(card).href()));
+    crumbs
+}
+
 #[component]
 fn Crumbs(lang: Lang, card: Card, city: String) -> impl IntoView {
-    let mut filter = Filter { city: Some(card.city.slug.clone()), ..Filter::default() };
-    let in_city = filter.href();
-    filter.district = vec![card.district.slug.clone()];
-    let district = filter.href();
-    filter.circle = vec![card.circle.slug.clone()];
-    let circle = filter.href();
-    let community = community_filter(&card).href();
-    let crumbs = vec![
-        Crumb::to(in_city, text::homes_in(lang, &city)),
-        Crumb::to(district, card.district.name.clone()),
-        Crumb::to(circle, card.circle.name.clone()),
-        Crumb::to(community, card.community.name.clone()),
-        Crumb::here(card.code.to_string()),
-    ];
-    view! { <Breadcrumb label=text::crumbs(lang) crumbs/> }
+    let mut all: Vec<_> = crumbs(lang, &card, &city).into_iter().map(|(name, href)| Crumb::to(href, name)).collect();
+    all.push(Crumb::here(card.code.to_string()));
+    view! { <Breadcrumb label=text::crumbs(lang) crumbs=all/> }
 }
 
 fn community_filter(card: &Card) -> Filter {
@@ -373,29 +376,4 @@ fn Side(lang: Lang, detail: Detail, terms: Terms, rules: &'static Rules) -> impl
             </div>
         </div>
     }
-}
-
-/// What search engines read: the offer and the home, in the words of schema.org.
-fn json_ld(detail: &Detail, origin: &str) -> String {
-    let card = &detail.card;
-    let sqm = f64::from(card.area_built.0) / 100.0;
-    let value = serde_json::json!({
-        "@context": "https://schema.org",
-        "@type": "RealEstateListing",
-        "url": format!("{origin}{}", super::card::home_href(card)),
-        "datePosted": card.listed_on.to_string(),
-        "name": words::home(Lang::Zh, card),
-        "offers": {
-            "@type": "Offer", "price": card.price.0 / 100, "priceCurrency": "CNY",
-            "availability": if card.state.is_public() { "https://schema.org/InStock" } else { "https://schema.org/SoldOut" },
-        },
-        "about": {
-            "@type": "Apartment",
-            "floorSize": { "@type": "QuantitativeValue", "value": sqm, "unitCode": "MTK" },
-            "numberOfRooms": card.layout.map(|l| l.rooms),
-            "address": { "@type": "PostalAddress", "addressLocality": card.city.name, "streetAddress": card.community.name },
-        },
-    });
-    // `</script>` inside a name would end the element.
-    value.to_string().replace('<', "\\u003c")
 }

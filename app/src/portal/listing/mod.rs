@@ -9,9 +9,13 @@ mod choices;
 #[cfg(feature = "ssr")]
 mod conditions;
 #[cfg(feature = "ssr")]
+mod feed;
+#[cfg(feature = "ssr")]
 mod gallery_page;
 #[cfg(feature = "ssr")]
 mod history;
+#[cfg(feature = "ssr")]
+mod json_ld;
 #[cfg(feature = "ssr")]
 mod listing_page;
 #[cfg(feature = "ssr")]
@@ -20,7 +24,11 @@ mod none;
 #[cfg(feature = "ssr")]
 pub(crate) use card::home_href;
 #[cfg(feature = "ssr")]
+pub use feed::feed;
+#[cfg(feature = "ssr")]
 pub use gallery_page::GalleryPage;
+#[cfg(feature = "ssr")]
+pub use json_ld::share_words;
 #[cfg(feature = "ssr")]
 pub use listing_page::ListingPage;
 #[cfg(feature = "ssr")]

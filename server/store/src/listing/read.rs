@@ -119,6 +119,24 @@ pub async fn find(db: &Db, code: &ListingCode, today: NaiveDate) -> StoreResult<
     Ok(Some(Found::Shown(detail, card_row)))
 }
 
+/// The public homes of a district and the day each last changed, in the order of their numbers.
+pub async fn addresses(
+    db: &Db,
+    scope: &Scope,
+    city: &domain::Slug,
+    district: &domain::Slug,
+    limit: u32,
+    skip: u32,
+) -> StoreResult<Vec<(ListingCode, NaiveDate)>> {
+    let sql = format!(
+        "SELECT l.code, l.updated_ms {FROM} WHERE c.slug = $1 AND d.slug = $2 AND {} ORDER BY l.id LIMIT $3 OFFSET $4",
+        scope.listings()
+    );
+    let values = [city.as_str().into(), district.as_str().into(), i64::from(limit).into(), i64::from(skip).into()];
+    let rows = db.rows(sql, values).await?;
+    rows.iter().map(|row| Ok((code(row)?, crate::Moment(row.try_get("", "updated_ms")?).day()))).collect()
+}
+
 async fn prices(db: &Db, room: i64) -> StoreResult<Vec<PricePoint>> {
     let sql = "SELECT effective_on, new_price, old_price FROM price_event WHERE room_id = $1 ORDER BY id";
     let rows = db.rows(sql, [room.into()]).await?;
