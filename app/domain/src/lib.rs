@@ -15,6 +15,7 @@ pub mod live;
 pub mod loan;
 pub mod money;
 pub mod place;
+pub mod saved;
 pub mod slug;
 
 pub use area::{Area, UnitPrice};

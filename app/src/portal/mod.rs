@@ -3,6 +3,8 @@
 pub mod listing;
 #[cfg(feature = "ssr")]
 pub mod loan;
+#[cfg(feature = "ssr")]
+pub mod saved;
 
 #[cfg(feature = "ssr")]
 mod words;

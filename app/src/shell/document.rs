@@ -4,6 +4,7 @@ use super::frame::script_words;
 use super::{FailurePage, Visit};
 use crate::portal::listing::{GalleryPage, ListingPage};
 use crate::portal::loan::BillPage;
+use crate::portal::saved::{ComparePage, SavedPage};
 use domain::{Error, Theme};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -45,6 +46,8 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=|| view! { <FailurePage error=Error::NotFound/> }>
                 <Route path=StaticSegment("") view=GalleryPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("saved") view=SavedPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=(ParamSegment("city"), StaticSegment("listings")) view=GalleryPage ssr=SsrMode::Async/>
                 <Route
                     path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"))

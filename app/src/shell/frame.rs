@@ -1,6 +1,7 @@
 //! Head and foot of every public page.
 
 use super::{HeadSlot, Visit};
+use crate::portal::saved::{SavedLink, Tray};
 use crate::texts::shell as text;
 use domain::{Lang, Theme};
 use leptos::prelude::*;
@@ -42,6 +43,16 @@ pub(crate) fn Frame(
         Segment::new("light", text::theme_light(lang)).icon(Glyph::Sun),
         Segment::new("dark", text::theme_dark(lang)).icon(Glyph::Moon),
     ];
+    // On phones the head has no room for it: it stands in the foot.
+    let theme_form = || {
+        let (segments, hidden) = (themes.clone(), hidden.clone());
+        view! {
+            <SwitchForm
+                label=text::switch_theme(lang) action="/preferences" name="theme" segments
+                current=theme.map_or("auto", Theme::code) icons_only=true hidden
+            />
+        }
+    };
     view! {
         <a class="skip" href="#main">{text::skip(lang)}</a>
         <header class="site-head no-print">
@@ -54,20 +65,20 @@ pub(crate) fn Frame(
                     <ul><li><a href=home aria-current="page">{text::nav_sale(lang)}</a></li></ul>
                 </nav>
                 <div class="side">
-                    <SwitchForm
-                        label=text::switch_theme(lang) action="/preferences" name="theme" segments=themes
-                        current=theme.map_or("auto", Theme::code) icons_only=true hidden=hidden.clone()
-                    />
+                    <SavedLink lang/>
+                    <div class="theme-head">{theme_form()}</div>
                     <SwitchForm
                         label=text::switch_language(lang) action="/preferences" name="lang" segments=languages
-                        current=lang.code() hidden
+                        current=lang.code() hidden=hidden.clone()
                     />
                 </div>
             </div>
         </header>
         {children()}
+        <Tray lang/>
         <footer class="site-foot no-print">
             <div class="wrap stack stack--2">
+                <div class="theme-foot">{theme_form()}</div>
                 <p>{text::footer_note(lang)}</p>
                 <p>{text::brand(lang)} " · " {text::footer_open(lang)}</p>
             </div>

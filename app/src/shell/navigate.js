@@ -156,8 +156,26 @@
     visit(url.href, { soft: link.closest('[data-soft]') !== null });
   });
 
+  // Puts a home on a list or takes it off. The answer is this page as it is then; a full list answers with another.
+  async function keep(form, button) {
+    const { name, value } = button;
+    const code = form.elements.code.value;
+    const twins = [...document.querySelectorAll(`form[data-keep] button[name="${name}"][aria-pressed]`)].filter((b) => b.form.elements.code.value === code);
+    const press = (on) => twins.forEach((twin) => { twin.ariaPressed = on; twin.value = on ? 'off' : 'on'; });
+    press(value === 'on');
+    try {
+      const answer = await fetch('/saved', { method: 'POST', body: new URLSearchParams({ code, [name]: value }), headers: { accept: 'text/html' }, credentials: 'same-origin' });
+      if (!answer.ok) throw new Error(answer.status);
+      const url = new URL(answer.url);
+      if (url.pathname !== location.pathname) { press(value !== 'on'); visit(url.href); return; }
+      regions(parser.parseFromString(await answer.text(), 'text/html'), false, 'saved tray compare kept');
+      announce(document.querySelector('.tray b')?.textContent || words.updated);
+    } catch { press(value !== 'on'); announce(words.failed); }
+  }
+
   addEventListener('submit', (event) => {
     const form = event.target;
+    if (!event.defaultPrevented && form.matches('[data-keep]') && event.submitter) { event.preventDefault(); keep(form, event.submitter); return; }
     if (event.defaultPrevented || form.method !== 'get') return;
     event.preventDefault();
     form.querySelectorAll('details[open]').forEach((panel) => { panel.open = false; });
@@ -206,7 +224,13 @@
       const panel = document.querySelector('details.menu[open]');
       if (panel) { panel.open = false; panel.querySelector('summary').focus(); }
     }
-    if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.('input,textarea,select,[contenteditable]')) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input,textarea,select,[contenteditable]')) return;
+    const kept = { f: 'favourite', c: 'compare' }[event.key];
+    if (kept) {
+      const home = document.activeElement.closest('article.home') || document.querySelector('.side-card');
+      home?.querySelector(`form[data-keep] button[name="${kept}"]`)?.click();
+    }
+    if (event.key === '/') {
       const search = document.querySelector('[name="q"]');
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     }
@@ -240,9 +264,10 @@ addEventListener('click', async (event) => {
   const share = event.target.closest?.('[data-share]');
   if (!share) return;
   try {
-    if (navigator.share) await navigator.share({ title: document.title, url: location.href });
+    const url = share.dataset.url || location.href;
+    if (navigator.share) await navigator.share({ title: document.title, url });
     else {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(url);
       document.getElementById('announce').textContent = share.dataset.share;
       share.lastChild.textContent = share.dataset.share;
     }

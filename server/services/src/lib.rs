@@ -8,6 +8,7 @@ pub mod listing;
 pub mod live;
 pub mod loan;
 pub mod picture;
+pub mod saved;
 pub mod search;
 pub mod share;
 pub mod sitemap;

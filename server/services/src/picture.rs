@@ -67,6 +67,17 @@ pub fn media(row: &CardRow) -> Vec<Media> {
     media
 }
 
+/// The first picture of a home.
+///
+/// # Errors
+/// As [`svg`].
+pub async fn cover(services: &Services, code: &ListingCode, lang: Lang, at: Moment) -> Result<Arc<str>, Error> {
+    let found = store::listing::find(&services.db, code, at.day()).await.map_err(fault)?;
+    let Some(Found::Shown(_, row)) = found else { return Err(Error::NotFound) };
+    let first = media(&row).into_iter().next().ok_or(Error::NotFound)?;
+    svg(services, code, first.picture, first.nth, lang, at).await
+}
+
 /// A picture as SVG.
 ///
 /// # Errors

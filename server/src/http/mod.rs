@@ -8,6 +8,7 @@ mod bill;
 mod pages;
 mod pictures;
 mod preferences;
+mod saved;
 mod seo;
 
 use axum::Router;
@@ -53,6 +54,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/{city}/listings/{code}/bill.csv", get(bill::table))
         .route("/{city}/listings/feed.xml", get(seo::atom))
         .route("/robots.txt", get(seo::robots))
+        .route("/saved", post(saved::save))
         .route("/share/{file}", get(seo::picture))
         .route("/sitemap.xml", get(seo::index))
         .route("/sitemaps/{city}/{file}", get(seo::map))

@@ -8,8 +8,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::ListingCode;
+use domain::saved::Saved;
 use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, SET_COOKIE, VARY};
 use leptos::nonce::use_nonce;
 use leptos::prelude::provide_context;
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
@@ -29,12 +31,15 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let origin = super::origin(&shared, request.headers());
     let visit = Visit::read(request.headers(), &href, &origin);
+    let saved = super::saved::read(&shared, request.headers());
+    let seen = seen(&shared, &saved, &href);
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
     let slot = head.clone();
     let context = move || {
         provide_context(slot.clone());
         provide_context(services.clone());
         provide_context(visit.clone());
+        provide_context(saved.clone());
         let response = leptos::prelude::expect_context::<ResponseOptions>();
         if let Some(policy) = use_nonce().and_then(|n| HeaderValue::from_str(&gate::page_csp(&n)).ok()) {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
@@ -47,6 +52,9 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
     match to_bytes(body, PAGE_BYTES).await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(page) => {
             parts.headers.remove(CONTENT_LENGTH);
+            if let Some(cookie) = seen.filter(|_| parts.status.is_success()) {
+                parts.headers.append(SET_COOKIE, cookie);
+            }
             Response::from_parts(parts, Body::from(page.replacen(HeadSlot::MARK, &head.take(), 1)))
         }
         Err(error) => {
@@ -54,6 +62,17 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
             http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// The cookie that remembers the home of this address as seen, if it is one.
+fn seen(shared: &Shared, saved: &Saved, href: &str) -> Option<HeaderValue> {
+    let mut parts = href.split('?').next()?.trim_start_matches('/').split('/');
+    let code = match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(_), Some("listings"), Some(code), None) => ListingCode::parse(code)?,
+        _ => return None,
+    };
+    let mut saved = saved.clone();
+    saved.see(&code).then(|| super::saved::cookie(shared, &saved)).flatten()
 }
 
 /// `:city` of the application is `{city}` of the server.

@@ -35,6 +35,9 @@ pub(super) async fn picture(
 async fn draw(shared: &Shared, code: &str, file: &str, lang: domain::Lang) -> Result<std::sync::Arc<str>, Error> {
     let code = ListingCode::parse(code).ok_or(Error::NotFound)?;
     let key = file.strip_suffix(".svg").ok_or(Error::NotFound)?;
+    if key == "cover" {
+        return picture::cover(&shared.services, &code, lang, Moment::now()).await;
+    }
     let (kind, nth) = Media::parse_key(key).ok_or(Error::NotFound)?;
     picture::svg(&shared.services, &code, kind, nth, lang, Moment::now()).await
 }

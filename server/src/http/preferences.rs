@@ -38,7 +38,7 @@ fn kept(name: &str, value: &str) -> String {
 }
 
 /// Only a path of our own: `//elsewhere` and `/\elsewhere` would leave the site.
-fn back(path: Option<&str>) -> String {
+pub(super) fn back(path: Option<&str>) -> String {
     match path {
         Some(path)
             if path.starts_with('/')

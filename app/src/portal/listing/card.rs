@@ -1,5 +1,6 @@
 //! A home in a list.
 
+use crate::portal::saved::Keep;
 use crate::portal::words;
 use crate::texts::{fact, gallery as text};
 use domain::Lang;
@@ -20,7 +21,7 @@ pub(crate) fn home_href(card: &Card) -> String {
 
 /// A picture of a home in its place.
 #[component]
-pub(super) fn HomePicture(
+pub(crate) fn HomePicture(
     lang: Lang,
     card: Card,
     media: Option<Media>,
@@ -54,14 +55,15 @@ pub(crate) fn HomeCard(
     let was = (cut.0 > 0).then(|| words::price(lang, card.first_price));
     let (number, unit) = price_parts(lang, &card);
     view! {
-        <article class="home" data-code=card.code.to_string()>
+        <article class="home" id=card.code.to_string() data-code=card.code.to_string()>
             <div class="home-photo">
                 <HomePicture lang card=card.clone() media=cover first/>
                 <div class="home-marks">
                     {(cut.0 > 0).then(|| view! {
                         <Tag kind=TagKind::Cut icon=Glyph::ArrowDown>{text::cut_by(lang, words::price(lang, cut))}</Tag>
                     })}
-                    {(card.days <= 7 && cut.0 <= 0).then(|| view! {
+                    {(card.state == ListingState::Sold).then(|| view! { <Tag kind=TagKind::New>{fact::state_sold(lang)}</Tag> })}
+                    {(card.days <= 7 && cut.0 <= 0 && card.state != ListingState::Sold).then(|| view! {
                         <Tag kind=TagKind::New>{fact::tag_new(lang)}</Tag>
                     })}
                 </div>
@@ -74,6 +76,7 @@ pub(crate) fn HomeCard(
                     })}
                 </div>
             </div>
+            <Keep lang card=card.clone()/>
             <div class="home-body">
                 <p class="home-price">
                     <data class="price" value=(card.price.0 / 100).to_string()>{number}<small>{unit}</small></data>

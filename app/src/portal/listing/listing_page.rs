@@ -5,6 +5,7 @@ use super::history::History;
 use super::json_ld::{json_ld, share_href};
 use super::lightbox_island::{Lightbox, LightboxWords, Shot};
 use crate::portal::loan::{BillSection, Glance};
+use crate::portal::saved::KeepButtons;
 use crate::portal::words;
 use crate::shell::watch::Watch;
 use crate::shell::{Frame, Head, Visit, failure};
@@ -18,7 +19,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::listing::{Page, page as load_page};
 use services::{Moment, Scope, Services};
-use ui::{Banner, Breadcrumb, Crumb, DescriptionList, Fact, FactsKind, Glyph, Icon, LinkButton, Tag, TagKind, Tone};
+use ui::{Banner, Breadcrumb, Crumb, DescriptionList, Fact, FactsKind, Glyph, Icon, Tag, TagKind, Tone};
 
 /// The page.
 #[component]
@@ -370,7 +371,7 @@ fn Side(lang: Lang, detail: Detail, terms: Terms, rules: &'static Rules) -> impl
             {glance}
             <p class="sm soft num">{words::state(lang, card.state)} " · " {text::days_listed(lang, card.days)}</p>
             <div class="row side-acts no-print">
-                <LinkButton href="#history" icon=Glyph::Chart>{text::history(lang)}</LinkButton>
+                <KeepButtons lang card=card.clone()/>
                 <button type="button" class="btn btn--ghost btn--sm" data-share=text::share_done(lang)><Icon glyph=Glyph::Share/>{text::share(lang)}</button>
                 <button type="button" class="btn btn--ghost btn--sm" data-print><Icon glyph=Glyph::Print/>{text::print(lang)}</button>
             </div>

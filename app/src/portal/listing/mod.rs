@@ -22,7 +22,7 @@ mod listing_page;
 mod none;
 
 #[cfg(feature = "ssr")]
-pub(crate) use card::home_href;
+pub(crate) use card::{HomeCard, HomePicture, home_href};
 #[cfg(feature = "ssr")]
 pub use feed::feed;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,6 @@ mod read;
 
 pub use change::{change_price, change_state};
 pub use new::{BuildingFacts, NewHome, NewListing, NewRoom, RoomNumber, insert};
-pub use read::{CardRow, Found, addresses, cards, find};
+pub use read::{CardRow, Found, addresses, by_codes, cards, find};
 
 pub(crate) use read::{coded, coded_option};

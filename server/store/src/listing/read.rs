@@ -62,6 +62,26 @@ pub async fn cards(db: &Db, scope: &Scope, ids: &[i64], today: NaiveDate) -> Sto
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }
 
+/// The cards of these codes, in the order asked for: those in scope and those sold. One statement.
+pub async fn by_codes(db: &Db, scope: &Scope, codes: &[ListingCode], today: NaiveDate) -> StoreResult<Vec<CardRow>> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=codes.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT {CARD} {FROM} WHERE l.code IN ({}) AND ({} OR l.state = 'sold')",
+        places.join(","),
+        scope.listings()
+    );
+    let rows = db.rows(sql, codes.iter().map(|code| Value::from(code.as_str()))).await?;
+    let mut by_code = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let card = card(row, today)?;
+        by_code.insert(card.card.code.clone(), card);
+    }
+    Ok(codes.iter().filter_map(|code| by_code.remove(code)).collect())
+}
+
 /// What stands at a listing's address. Three statements.
 ///
 /// # Errors
