@@ -7,6 +7,7 @@ mod dialect;
 mod m20261124_000001_create_platform;
 mod m20261124_000002_create_place;
 mod m20261124_000003_create_listing;
+mod m20261124_000020_create_poi;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_create_platform::STEP),
             Box::new(m20261124_000002_create_place::STEP),
             Box::new(m20261124_000003_create_listing::STEP),
+            Box::new(m20261124_000020_create_poi::STEP),
         ]
     }
 }

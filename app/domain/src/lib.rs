@@ -8,7 +8,9 @@ mod coded;
 
 pub mod access;
 pub mod area;
+pub mod community;
 pub mod error;
+pub mod geo;
 pub mod lang;
 pub mod listing;
 pub mod live;

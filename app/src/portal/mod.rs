@@ -1,5 +1,7 @@
 //! The public site.
 
+#[cfg(feature = "ssr")]
+pub mod community;
 pub mod listing;
 #[cfg(feature = "ssr")]
 pub mod loan;

@@ -2,6 +2,7 @@
 
 use super::frame::script_words;
 use super::{FailurePage, Visit};
+use crate::portal::community::{CommunityPage, SoldPage};
 use crate::portal::listing::{GalleryPage, ListingPage};
 use crate::portal::loan::BillPage;
 use crate::portal::saved::{ComparePage, SavedPage};
@@ -49,6 +50,12 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("saved") view=SavedPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=(ParamSegment("city"), StaticSegment("listings")) view=GalleryPage ssr=SsrMode::Async/>
+                <Route path=(ParamSegment("city"), StaticSegment("sold")) view=SoldPage ssr=SsrMode::Async/>
+                <Route
+                    path=(ParamSegment("city"), StaticSegment("communities"), ParamSegment("slug"))
+                    view=CommunityPage
+                    ssr=SsrMode::Async
+                />
                 <Route
                     path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"))
                     view=ListingPage

@@ -24,6 +24,18 @@ pub(crate) struct Head {
     pub feed: Option<String>,
 }
 
+/// The part of the site a page belongs to, as its main navigation names them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// Homes on sale.
+    Sale,
+    /// Homes sold.
+    Sold,
+    /// None of them.
+    #[default]
+    Other,
+}
+
 /// A page between head and foot of the site.
 #[component]
 pub(crate) fn Frame(
@@ -31,6 +43,9 @@ pub(crate) fn Frame(
     /// The city whose homes the page is about.
     #[prop(optional)]
     place: Option<(String, String)>,
+    /// Where it belongs.
+    #[prop(optional)]
+    section: Section,
     children: Children,
 ) -> impl IntoView {
     let Visit { lang, theme, href, origin } = Visit::current();
@@ -43,6 +58,20 @@ pub(crate) fn Frame(
         Segment::new("light", text::theme_light(lang)).icon(Glyph::Sun),
         Segment::new("dark", text::theme_dark(lang)).icon(Glyph::Moon),
     ];
+    // Homes sold are those of a city; without one the page of all homes leads to it.
+    let sold = home.strip_suffix("/listings").map(|city| format!("{city}/sold"));
+    let links = move || {
+        let sale = (Section::Sale, home.clone(), text::nav_sale(lang));
+        let sold = sold.clone().map(|href| (Section::Sold, href, text::nav_sold(lang)));
+        [Some(sale), sold]
+            .into_iter()
+            .flatten()
+            .map(|(of, href, word)| {
+                view! { <li><a href=href aria-current=(of == section).then_some("page")>{word}</a></li> }
+            })
+            .collect::<Vec<_>>()
+    };
+    let footer = links();
     // On phones the head has no room for it: it stands in the foot.
     let theme_form = || {
         let (segments, hidden) = (themes.clone(), hidden.clone());
@@ -62,7 +91,7 @@ pub(crate) fn Frame(
                     <span class="only-wide">{city}</span>
                 </a>
                 <nav class="main" aria-label=text::main_nav(lang)>
-                    <ul><li><a href=home aria-current="page">{text::nav_sale(lang)}</a></li></ul>
+                    <ul>{links()}</ul>
                 </nav>
                 <div class="side">
                     <SavedLink lang/>
@@ -78,6 +107,7 @@ pub(crate) fn Frame(
         <Tray lang/>
         <footer class="site-foot no-print">
             <div class="wrap stack stack--2">
+                <nav class="foot-nav" aria-label=text::foot_nav(lang)><ul class="row row--3">{footer}</ul></nav>
                 <div class="theme-foot">{theme_form()}</div>
                 <p>{text::footer_note(lang)}</p>
                 <p>{text::brand(lang)} " · " {text::footer_open(lang)}</p>

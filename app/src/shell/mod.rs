@@ -21,6 +21,6 @@ pub(crate) use failure::failure;
 #[cfg(feature = "ssr")]
 pub use failure::{FailurePage, error_text};
 #[cfg(feature = "ssr")]
-pub(crate) use frame::{Frame, Head};
+pub(crate) use frame::{Frame, Head, Section};
 #[cfg(feature = "ssr")]
 pub use request::{HeadSlot, Visit};

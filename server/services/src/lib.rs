@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod city;
+pub mod community;
 pub mod demo;
 pub mod import;
 pub mod listing;

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod community;
 pub mod gallery;
 pub mod import;
 pub mod listing;

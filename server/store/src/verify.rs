@@ -92,7 +92,7 @@ const STATEMENTS: [(&str, &str); 6] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 12] = [
+const NUMBERED: [&str; 13] = [
     "city",
     "district",
     "circle",
@@ -105,6 +105,7 @@ const NUMBERED: [&str; 12] = [
     "listing_event",
     "audit",
     "import_batch",
+    "poi",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.

@@ -101,7 +101,7 @@ pub(super) fn place_name(page: &SearchPage, level: Level, slug: &domain::Slug) -
 }
 
 /// Rooms as a choice.
-pub(super) fn rooms(lang: Lang, n: u8) -> String {
+pub(crate) fn rooms(lang: Lang, n: u8) -> String {
     match n {
         0 => fact::rooms_open(lang).to_owned(),
         domain::listing::ROOMS_MAX.. => fact::rooms_or_more(lang, n),

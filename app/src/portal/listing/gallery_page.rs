@@ -6,7 +6,7 @@ use super::conditions::{conditions, place_name};
 use super::none::NoneFound;
 use crate::portal::words;
 use crate::shell::watch::Watch;
-use crate::shell::{Frame, Head, Visit, failure};
+use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::gallery as text;
 use domain::listing::{Filter, SearchPage, Sort};
 use domain::live::topic;
@@ -80,7 +80,7 @@ fn Gallery(loaded: Loaded) -> impl IntoView {
         view! { <Results lang page=page.clone()/> }.into_any()
     };
     view! {
-        <Frame head place=(home, place)>
+        <Frame head place=(home, place) section=Section::Sale>
             <main id="main" class="gal">
                 <Choices lang page=page.clone()/>
                 <div class="wrap gal-main" data-region="results">

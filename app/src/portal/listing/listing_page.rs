@@ -4,11 +4,12 @@ use super::card::{HomeCard, HomePicture, picture_href, price_parts};
 use super::history::History;
 use super::json_ld::{json_ld, share_href};
 use super::lightbox_island::{Lightbox, LightboxWords, Shot};
+use crate::portal::community::community_href;
 use crate::portal::loan::{BillSection, Glance};
 use crate::portal::saved::KeepButtons;
 use crate::portal::words;
 use crate::shell::watch::Watch;
-use crate::shell::{Frame, Head, Visit, failure};
+use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{fact, gallery, listing as text};
 use domain::listing::{Card, Detail, Filter, ListingState, RoomPicture};
 use domain::live::topic;
@@ -72,7 +73,7 @@ fn Listing(page: Page) -> impl IntoView {
     let cards: Vec<_> = similar.into_iter().map(|card| view! { <li><HomeCard lang card/></li> }).collect();
     let any = !cards.is_empty();
     view! {
-        <Frame head place=(in_city.href(), place.clone())>
+        <Frame head place=(in_city.href(), place.clone()) section=Section::Sale>
             <main id="main" class="wrap lst">
                 <Crumbs lang card=card.clone() city=place.clone()/>
                 <div data-region="listing">
@@ -121,7 +122,7 @@ fn crumbs(lang: Lang, card: &Card, city: &str) -> Vec<(String, String)> {
     crumbs.push((card.district.name.clone(), filter.href()));
     filter.circle = vec![card.circle.slug.clone()];
     crumbs.push((card.circle.name.clone(), filter.href()));
-    crumbs.push((card.community.name.clone(), community_filter(card).href()));
+    crumbs.push((card.community.name.clone(), community_href(&card.city.slug, &card.community)));
     crumbs
 }
 
@@ -348,7 +349,7 @@ fn Around(lang: Lang, detail: Detail) -> impl IntoView {
         <section class=if any { "sec two" } else { "sec" } id="near">
             {any.then(|| view! { <div><h2>{text::near(lang)}</h2><ul class="list">{near}</ul></div> })}
             <div>
-                <div class="sec-h"><h2>{card.community.name.clone()}</h2><a class="link sm no-print" href=community_filter(&card).href()>{text::see_community(lang)}</a></div>
+                <div class="sec-h"><h2><a class="link" href=community_href(&card.city.slug, &card.community)>{card.community.name.clone()}</a></h2><a class="link sm no-print" href=community_filter(&card).href()>{text::see_community(lang)}</a></div>
                 <DescriptionList facts kind=FactsKind::Pairs/>
             </div>
         </section>

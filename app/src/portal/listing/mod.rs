@@ -24,11 +24,15 @@ mod none;
 #[cfg(feature = "ssr")]
 pub(crate) use card::{HomeCard, HomePicture, home_href};
 #[cfg(feature = "ssr")]
+pub(crate) use conditions::rooms;
+#[cfg(feature = "ssr")]
 pub use feed::feed;
 #[cfg(feature = "ssr")]
 pub use gallery_page::GalleryPage;
 #[cfg(feature = "ssr")]
 pub use json_ld::share_words;
+#[cfg(feature = "ssr")]
+pub(crate) use json_ld::{breadcrumbs, script};
 #[cfg(feature = "ssr")]
 pub use listing_page::ListingPage;
 #[cfg(feature = "ssr")]

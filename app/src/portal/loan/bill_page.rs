@@ -6,7 +6,7 @@ use super::bill_table::BillTable;
 use super::plan::{Plan, WhatIf};
 use crate::portal::listing::{home_href, load};
 use crate::portal::words;
-use crate::shell::{Frame, Head, Visit, failure};
+use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{listing, loan as text};
 use domain::listing::Filter;
 use domain::loan::{Bill, Rules};
@@ -49,7 +49,7 @@ fn WholeBill(page: services::listing::Page) -> impl IntoView {
         Crumb::here(text::title(lang)),
     ];
     view! {
-        <Frame head place=(in_city, place)>
+        <Frame head place=(in_city, place) section=Section::Sale>
             <main id="main" class="wrap lst bill-page">
                 <Breadcrumb label=listing::crumbs(lang) crumbs/>
                 <div class="sec-h">

@@ -6,11 +6,13 @@
 mod communities;
 mod error;
 mod homes;
+mod places;
 mod source;
 mod told;
 
 pub use error::ImportError;
 pub use intake::{Field, Kind, Mapping, Report};
+pub use places::{PlacesReport, places};
 
 use crate::{Moment, city};
 use chrono::DateTime;

@@ -10,7 +10,7 @@ use domain::{Area, Fen, ListingCode, UnitPrice};
 use sea_orm::{QueryResult, Value};
 use std::collections::HashMap;
 
-const CARD: &str = "l.id, l.code, l.version, l.state, l.price, l.first_price, l.decoration, l.holding_stated, \
+pub(crate) const CARD: &str = "l.id, l.code, l.version, l.state, l.price, l.first_price, l.decoration, l.holding_stated, \
     l.only_home, l.any_time, l.unverified, l.verify_code, l.listed_on, l.ended_on, l.days_before, \
     r.rooms, r.halls, r.kitchens, r.baths, r.area_built, r.area_inner, r.facing, r.floor, r.floor_band, r.last_sale, \
     r.certificate_on, r.deed_tax_on, r.scene, \
@@ -19,7 +19,7 @@ const CARD: &str = "l.id, l.code, l.version, l.state, l.price, l.first_price, l.
     k.slug AS circle_slug, k.name AS circle_name, m.slug AS community_slug, m.name AS community_name, \
     m.built_year AS community_year, m.metro_name, m.metro_m";
 
-const FROM: &str = "FROM listing l JOIN room r ON r.id = l.room_id JOIN building b ON b.id = r.building_id \
+pub(crate) const FROM: &str = "FROM listing l JOIN room r ON r.id = l.room_id JOIN building b ON b.id = r.building_id \
     JOIN community m ON m.id = r.community_id JOIN circle k ON k.id = m.circle_id \
     JOIN district d ON d.id = k.district_id JOIN city c ON c.id = l.city_id";
 
@@ -187,7 +187,7 @@ async fn spells(db: &Db, room: i64) -> StoreResult<Vec<Spell>> {
         .collect()
 }
 
-fn card(row: &QueryResult, today: NaiveDate) -> StoreResult<CardRow> {
+pub(crate) fn card(row: &QueryResult, today: NaiveDate) -> StoreResult<CardRow> {
     let rooms: Option<i16> = row.try_get("", "rooms")?;
     let small = |name: &str| -> StoreResult<Option<u8>> {
         let value: Option<i16> = row.try_get("", name)?;
