@@ -18,6 +18,7 @@ pub mod loan;
 pub mod money;
 pub mod place;
 pub mod saved;
+pub mod shape;
 pub mod slug;
 
 pub use area::{Area, UnitPrice};

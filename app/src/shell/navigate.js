@@ -147,8 +147,8 @@
   addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.altKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target.closest?.('a[href]');
-    if (!link || link.target || link.hasAttribute('download') || link.relList.contains('external')) return;
-    const url = new URL(link.href);
+    if (!link || link.getAttribute('target') || link.hasAttribute('download') || link.relList?.contains('external')) return;
+    const url = new URL(link.href.baseVal ?? link.href, location.href);
     if (url.origin !== location.origin) return;
     if (url.hash && url.pathname === location.pathname && url.search === location.search) return;
     if (/^\/(api|files|pictures)\//.test(url.pathname)) return;
@@ -240,6 +240,21 @@
     if (location.pathname + location.search === shown) return;
     visit(location.href, { push: false, scroll: event.state?.y || 0 });
   });
+
+  addEventListener('menpai:visit', ({ detail }) => visit(detail, { soft: true }));
+
+  // Scripts of parts that only some pages have.
+  function scripts() {
+    for (const part of document.querySelectorAll('[data-script]')) {
+      const src = part.dataset.script;
+      if (document.querySelector(`script[src="${src}"]`)) continue;
+      const script = document.createElement('script');
+      script.src = src;
+      document.head.append(script);
+    }
+  }
+  addEventListener('menpai:visited', scripts);
+  scripts();
 
   // An island heard that something on this page has changed. Everybody hears at once, so each waits a moment of its
   // own; a page nobody looks at waits until somebody does, and a visit under way goes first.

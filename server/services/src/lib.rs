@@ -8,6 +8,7 @@ pub mod import;
 pub mod listing;
 pub mod live;
 pub mod loan;
+pub mod map;
 pub mod picture;
 pub mod saved;
 pub mod search;

@@ -1,6 +1,6 @@
 //! Searching the public homes: phrases become conditions, the catalogue answers, the cards are read.
 
-use crate::{Services, fault, picture};
+use crate::{Services, fault, map, picture};
 use catalog::Catalog;
 use domain::listing::{Card, Facets, Filter, Parsed, Range, SearchPage, read_phrase};
 use domain::loan::{Budget, Rules, Terms};
@@ -33,6 +33,7 @@ pub async fn search(
 ) -> Result<SearchPage, Error> {
     let today = at.day();
     let limit = limit.clamp(1, MOST);
+    let ring = map::inside(services, filter).await?;
     let (filter, cap, unknown_words, answer, places, relaxations) = services.gallery.ask(|catalog| {
         if let Some(city) = &filter.city
             && !catalog.places().cities.iter().any(|c| c.slug == *city)
@@ -41,13 +42,29 @@ pub async fn search(
         }
         let (filter, unknown) = understood(catalog, filter);
         let cap = filter.budget.cap(&filter.terms, Rules::on(today));
-        let asked = capped(&filter, cap);
+        let asked = within(capped(&filter, cap), ring.as_deref());
         let mut answer = catalog.search(&asked, today, limit);
         if let Some(cap) = cap {
             below(catalog, &asked, cap, today, &mut answer.facets);
         }
+        if let Some(ring) = &ring {
+            // Communities count without each other, but never outside the ring.
+            for value in
+                answer.facets.groups.iter_mut().filter(|g| g.field == "community").flat_map(|g| &mut g.values)
+            {
+                if !ring.iter().any(|slug| slug.as_str() == value.value) {
+                    value.count = 0;
+                }
+            }
+        }
         let mut relaxations = if answer.total == 0 { catalog.relaxations(&asked, today) } else { Vec::new() };
         for relaxation in &mut relaxations {
+            if ring.is_some() && relaxation.filter.community == asked.community {
+                relaxation.filter.community = filter.community.clone();
+            } else if ring.is_some() {
+                relaxation.filter.shape = None;
+                relaxation.filter.community = filter.community.clone();
+            }
             // Another price replaces the budget; any other change leaves it.
             if relaxation.filter.price == asked.price {
                 relaxation.filter.price = filter.price;
@@ -78,6 +95,24 @@ pub async fn search(
         unknown_words,
         filter,
     })
+}
+
+/// The filter as the catalogue is asked: the budget as a price, the ring as communities.
+pub(crate) async fn effective(services: &Services, filter: &Filter, at: Moment) -> Result<Filter, Error> {
+    let ring = map::inside(services, filter).await?;
+    let cap = filter.budget.cap(&filter.terms, Rules::on(at.day()));
+    Ok(within(capped(filter, cap), ring.as_deref()))
+}
+
+/// The filter with only the communities inside a ring. A ring around none finds nothing.
+fn within(mut filter: Filter, ring: Option<&[Slug]>) -> Filter {
+    if let Some(ring) = ring {
+        filter.community = ring.to_vec();
+        if ring.is_empty() {
+            filter.community.extend(Slug::parse("-"));
+        }
+    }
+    filter
 }
 
 /// The filter with the price no higher than the cap.

@@ -14,6 +14,7 @@ pub struct Services {
     /// The public catalogue.
     pub gallery: Arc<Gallery>,
     pub(crate) pictures: Arc<crate::picture::Cache<str>>,
+    pub(crate) pins: Arc<crate::map::Pins>,
     pub(crate) shares: Arc<crate::share::Shares>,
 }
 
@@ -21,7 +22,7 @@ impl Services {
     /// Loads what is kept in memory.
     pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
         let gallery = Gallery::load(&db, at.day()).await?;
-        Ok(Self { db, gallery, pictures: Arc::default(), shares: Arc::default() })
+        Ok(Self { db, gallery, pictures: Arc::default(), shares: Arc::default(), pins: Arc::default() })
     }
 
     /// Takes in what has happened, before anybody else hears of it.

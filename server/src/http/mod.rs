@@ -11,6 +11,7 @@ mod preferences;
 mod saved;
 mod seo;
 
+use app::portal::listing::Tiles;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::{get, post};
@@ -29,6 +30,8 @@ pub struct Shared {
     pub options: LeptosOptions,
     /// The address the site is known under, for links that leave it; without one the `Host` header.
     pub public_origin: Option<String>,
+    /// Where the pictures of the map come from.
+    pub tiles: Tiles,
 }
 
 impl FromRef<Shared> for LeptosOptions {

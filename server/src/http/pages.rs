@@ -33,6 +33,7 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
     let visit = Visit::read(request.headers(), &href, &origin);
     let saved = super::saved::read(&shared, request.headers());
     let seen = seen(&shared, &saved, &href);
+    let tiles = shared.tiles.clone();
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
     let slot = head.clone();
     let context = move || {
@@ -40,8 +41,11 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
         provide_context(services.clone());
         provide_context(visit.clone());
         provide_context(saved.clone());
+        provide_context(tiles.clone());
         let response = leptos::prelude::expect_context::<ResponseOptions>();
-        if let Some(policy) = use_nonce().and_then(|n| HeaderValue::from_str(&gate::page_csp(&n)).ok()) {
+        if let Some(policy) =
+            use_nonce().and_then(|n| HeaderValue::from_str(&policy(&n, tiles.template.as_deref())).ok())
+        {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
         response.insert_header(VARY, HeaderValue::from_static("cookie, accept-language"));
@@ -61,6 +65,22 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
             tracing::error!(%error, "a page could not be rendered");
             http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
+    }
+}
+
+/// The policy of a page. Where a provider of map pictures is configured, they may be loaded from its host.
+fn policy(nonce: &str, tiles: Option<&str>) -> String {
+    let policy = gate::page_csp(nonce);
+    let host = tiles.and_then(|template| {
+        let (scheme, rest) = template.split_once("://")?;
+        let host = rest.split('/').next()?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+        (matches!(scheme, "https" | "http") && !host.is_empty() && host.chars().all(plain))
+            .then(|| format!("{scheme}://{host}"))
+    });
+    match host {
+        Some(host) => policy.replace("img-src 'self'", &format!("img-src 'self' {host}")),
+        None => policy,
     }
 }
 
@@ -90,6 +110,17 @@ fn axum_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::axum_path;
+
+    #[test]
+    fn only_the_host_of_the_map_is_let_in() {
+        let policy = |tiles| super::policy("n", Some(tiles));
+        assert!(
+            policy("https://tiles.example/{z}/{x}/{y}.png").contains("img-src 'self' https://tiles.example data:")
+        );
+        for bad in ["javascript:alert(1)", "https://a b;script-src */", "//x/{z}", ""] {
+            assert_eq!(policy(bad), super::policy("n", None), "{bad}");
+        }
+    }
 
     #[test]
     fn parameters_of_both_routers_match() {

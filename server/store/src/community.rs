@@ -203,6 +203,22 @@ pub async fn nearby(db: &Db, _scope: &Scope, city: i64, from: Position, within: 
     Ok(found)
 }
 
+/// Stations and parks of a city: what a map is drawn from where it has no tiles.
+pub async fn ground(db: &Db, _scope: &Scope, city: &Slug) -> StoreResult<Vec<Poi>> {
+    let sql = "SELECT p.kind, p.name, p.lat_e6, p.lon_e6 FROM poi p JOIN city c ON c.id = p.city_id \
+               WHERE c.slug = $1 AND p.kind IN ('metro', 'park') ORDER BY p.name, p.id LIMIT 2000";
+    let rows = db.rows(sql, [city.as_str().into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Poi {
+                kind: coded(row, "kind", PlaceKind::from_code)?,
+                name: row.try_get("", "name")?,
+                at: Position { lat_e6: row.try_get("", "lat_e6")?, lon_e6: row.try_get("", "lon_e6")? },
+            })
+        })
+        .collect()
+}
+
 /// Puts places into the table; those already there are left alone. Answers how many were new.
 pub async fn put(tx: &Tx, city: i64, places: &[Poi]) -> StoreResult<u64> {
     let mut new = 0;

@@ -8,6 +8,7 @@ use super::{AreaBasis, HoldingBand};
 use crate::Slug;
 use crate::error::{FieldError, Problem};
 use crate::loan::{Budget, Rules, Terms};
+use crate::shape::Shape;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -250,6 +251,10 @@ pub struct Filter {
     pub budget: Budget,
     /// With which loan; only beside a budget.
     pub terms: Terms,
+    /// Only homes in communities inside this ring.
+    pub shape: Option<Shape>,
+    /// Whether the page shows a map beside the list.
+    pub map: bool,
     /// Free text that is not yet a condition of its own.
     pub q: String,
     /// The order.
@@ -331,6 +336,8 @@ impl Filter {
             school,
             budget,
             terms,
+            shape,
+            map,
             q,
             sort,
             after,
@@ -370,6 +377,8 @@ impl Filter {
         for (field, value) in terms.pairs() {
             put(field, value);
         }
+        put("shape", shape.as_ref().map(ToString::to_string).unwrap_or_default());
+        put("view", if *map { "map".to_owned() } else { String::new() });
         put("q", q.clone());
         put("sort", sort.filter(|s| *s != Sort::Newest).map(|s| s.code().to_owned()).unwrap_or_default());
         put("after", after.map(|c| c.to_string()).unwrap_or_default());
@@ -419,7 +428,7 @@ impl Filter {
     /// The same city and order without any condition.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self { city: self.city.clone(), sort: self.sort, ..Self::default() }
+        Self { city: self.city.clone(), sort: self.sort, map: self.map, ..Self::default() }
     }
 
     /// Whether any condition but the city narrows the result.
@@ -463,6 +472,10 @@ impl Filter {
             "monthly" => self.budget.monthly = Some(amount(value)?),
             // The same fields as on a bill; what only a bill needs is nobody's condition.
             "owned" | "loan" | "years" => self.terms.accept(field, value, Rules::newest())?,
+            "shape" => self.shape = Some(Shape::parse(value).ok_or(Problem::Malformed)?),
+            "view" if value == "list" => self.map = false,
+            "view" if value == "map" => self.map = true,
+            "view" => return Err(Problem::UnknownValue),
             "q" => {
                 self.q = value.chars().take(MAX_TEXT).collect::<String>().trim_end().to_owned();
                 if value.chars().nth(MAX_TEXT).is_some() {

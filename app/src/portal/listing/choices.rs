@@ -26,6 +26,9 @@ pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
     let filter = page.filter.clone();
     let action = Filter { city: filter.city.clone(), ..Filter::default() }.href();
     let applied = super::conditions::conditions(lang, &page).len();
+    let hidden_view = filter.map.then(|| view! { <input type="hidden" name="view" value="map"/> });
+    let hidden_shape =
+        filter.shape.as_ref().map(|s| view! { <input type="hidden" name="shape" value=s.to_string()/> });
     let hidden_sort = filter.sort.map(|s| view! { <input type="hidden" name="sort" value=s.code()/> });
     view! {
         <form class="gal-find no-print" method="get" action=action role="search" data-live data-region="choices">
@@ -43,6 +46,8 @@ pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
                         {(applied > 0).then(|| view! { <b class="num">{applied}</b> })}
                     </label>
                     {hidden_sort}
+                    {hidden_view}
+                    {hidden_shape}
                     <div class="gal-filters">
                         {area(lang, &page)}
                         {range_menu(lang, &page, RangeField::Price, &PRICE_BANDS)}

@@ -48,6 +48,9 @@ pub(super) fn conditions(lang: Lang, page: &SearchPage) -> Vec<Condition> {
             add(range_words(lang, field, range), &|f: &mut Filter| *field.of_mut(f) = Range::default());
         }
     }
+    if filter.shape.is_some() {
+        add(crate::texts::map::ring(lang).to_owned(), &|f: &mut Filter| f.shape = None);
+    }
     if let Some(cap) = page.cap {
         add(budget(lang, &filter, cap), &|f: &mut Filter| f.budget = Budget::default());
     }

@@ -19,6 +19,10 @@ mod json_ld;
 #[cfg(feature = "ssr")]
 mod listing_page;
 #[cfg(feature = "ssr")]
+mod map_frame;
+#[cfg(feature = "ssr")]
+mod map_view;
+#[cfg(feature = "ssr")]
 mod none;
 
 #[cfg(feature = "ssr")]
@@ -37,3 +41,5 @@ pub(crate) use json_ld::{breadcrumbs, script};
 pub use listing_page::ListingPage;
 #[cfg(feature = "ssr")]
 pub(crate) use listing_page::load;
+#[cfg(feature = "ssr")]
+pub use map_view::Tiles;
