@@ -3,7 +3,7 @@
 use super::frame::script_words;
 use super::{FailurePage, Visit};
 use crate::portal::community::{CommunityPage, SoldPage};
-use crate::portal::listing::{GalleryPage, ListingPage};
+use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
 use crate::portal::loan::BillPage;
 use crate::portal::saved::{ComparePage, SavedPage};
 use domain::{Error, Theme};
@@ -64,6 +64,11 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"), StaticSegment("bill"))
                     view=BillPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"), StaticSegment("tour"))
+                    view=TourPage
                     ssr=SsrMode::Async
                 />
             </Routes>

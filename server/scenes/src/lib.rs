@@ -15,6 +15,7 @@ mod likeness;
 mod living;
 mod outlook;
 mod palette;
+mod panorama;
 mod pen;
 mod plan;
 mod raster;
@@ -28,6 +29,7 @@ use dice::Dice;
 use palette::Mood;
 use pen::Pen;
 
+pub use panorama::{PANORAMA_SIZE, png_panorama};
 pub use plan::{Rect, Words, room_hotspots, svg_plan};
 pub use raster::{Error, MAX_WIDTH, Pixels, raster};
 pub use share::{SHARE_SIZE, ShareWords, png_share, svg_share};

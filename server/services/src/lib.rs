@@ -14,6 +14,7 @@ pub mod saved;
 pub mod search;
 pub mod share;
 pub mod sitemap;
+pub mod tour;
 pub mod verify;
 
 mod service;

@@ -129,7 +129,7 @@ fn entry(view: View, tone: u8) -> Media {
 }
 
 /// What the drawing needs to know of a home.
-fn look(row: &CardRow) -> HomeLook {
+pub(crate) fn look(row: &CardRow) -> HomeLook {
     let Card { layout, storeys, floor, built_year, facing, decoration, area_built, .. } = &row.card;
     let storeys = storeys.unwrap_or(6).clamp(1, 99);
     let middle = (storeys + 1) / 2;

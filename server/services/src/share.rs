@@ -15,8 +15,8 @@ pub use scenes::ShareWords as Words;
 /// Drawn pictures, and the one pen: drawing takes a tenth of a second of a processor, which visitors need more.
 #[derive(Debug)]
 pub struct Shares {
-    kept: Cache<[u8]>,
-    pen: Semaphore,
+    pub(crate) kept: Cache<[u8]>,
+    pub(crate) pen: Semaphore,
 }
 
 impl Default for Shares {

@@ -149,6 +149,8 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
             alt: gallery::picture_alt(lang, words::home(lang, &card), words::picture(lang, m.picture)),
         })
         .collect();
+    let around = |m: &domain::listing::Media| !matches!(m.picture, RoomPicture::Plan | RoomPicture::Facade);
+    let tour = media.iter().any(around).then(|| format!("{}/tour", super::card::home_href(&card)));
     let sketch = media.first().is_some_and(|m| m.picture == RoomPicture::Plan);
     let links: Vec<_> = media
         .into_iter()
@@ -173,6 +175,12 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
     (count > 0).then(|| view! {
         <section class=if count == 1 { "pics pics--one" } else { "pics" } aria-label=text::photos(lang)>
             <div class="pics-run">{links}</div>
+            {tour.map(|href| view! {
+                <nav class="seg pics-tabs no-print" aria-label=crate::texts::tour::around(lang)>
+                    <a href=href.clone()><Icon glyph=Glyph::Panorama/>"360°"</a>
+                    <a href=format!("{href}#plan")><Icon glyph=Glyph::FloorPlan/>{fact::picture_plan(lang)}</a>
+                </nav>
+            })}
             <p class="xs mute pics-note">{if sketch { text::sketch_note(lang) } else { text::drawn_note(lang) }}</p>
             <Lightbox shots words/>
         </section>

@@ -24,6 +24,8 @@ mod map_frame;
 mod map_view;
 #[cfg(feature = "ssr")]
 mod none;
+#[cfg(feature = "ssr")]
+mod tour_page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use card::{HomeCard, HomePicture, home_href};
@@ -43,3 +45,5 @@ pub use listing_page::ListingPage;
 pub(crate) use listing_page::load;
 #[cfg(feature = "ssr")]
 pub use map_view::Tiles;
+#[cfg(feature = "ssr")]
+pub use tour_page::TourPage;
