@@ -1,6 +1,7 @@
 //! The document and the routes.
 
 use super::frame::script_words;
+use super::offline::{Keys, OfflinePage};
 use super::{FailurePage, Visit};
 use crate::portal::community::{CommunityPage, SoldPage};
 use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
@@ -27,12 +28,15 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#f5f7f8" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#0e1216" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="apple-touch-icon" href="/icon-192.png"/>
                 <HashedStylesheet options=options.clone()/>
                 <HydrationScripts options islands=true/>
                 <meta name="head-of-the-page"/>
             </head>
             <body data-scale="public" data-failed=failed data-retry=retry data-updated=updated>
                 <App/>
+                <Keys lang/>
                 <p id="announce" class="vh" role="status" aria-live="polite"></p>
                 <script nonce=use_nonce()>{include_str!("navigate.js")}</script>
             </body>
@@ -47,6 +51,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=|| view! { <FailurePage error=Error::NotFound/> }>
                 <Route path=StaticSegment("") view=GalleryPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("offline") view=OfflinePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("saved") view=SavedPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=(ParamSegment("city"), StaticSegment("listings")) view=GalleryPage ssr=SsrMode::Async/>

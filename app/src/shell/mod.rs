@@ -12,6 +12,8 @@ mod failure;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod offline;
+#[cfg(feature = "ssr")]
 mod request;
 
 #[cfg(feature = "ssr")]

@@ -230,6 +230,16 @@
       const home = document.activeElement.closest('article.home') || document.querySelector('.side-card');
       home?.querySelector(`form[data-keep] button[name="${kept}"]`)?.click();
     }
+    const home = document.activeElement?.closest('article.home');
+    if (home && /^Arrow/.test(event.key)) {
+      const homes = [...document.querySelectorAll('article.home')];
+      const first = homes[0].getBoundingClientRect().top;
+      const across = Math.max(1, homes.findIndex((other) => other.getBoundingClientRect().top > first + 4)) || homes.length;
+      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[event.key];
+      const next = homes[homes.indexOf(home) + step];
+      if (next) { event.preventDefault(); next.querySelector('h3 a').focus(); }
+    }
+    if (event.key === '?') document.getElementById('keys')?.showModal();
     if (event.key === '/') {
       const search = document.querySelector('[name="q"]');
       if (search) { event.preventDefault(); search.focus(); search.select(); }
@@ -255,6 +265,8 @@
   }
   addEventListener('menpai:visited', scripts);
   scripts();
+
+  navigator.serviceWorker?.register('/sw.js').catch(() => { /* private windows have none */ });
 
   // An island heard that something on this page has changed. Everybody hears at once, so each waits a moment of its
   // own; a page nobody looks at waits until somebody does, and a visit under way goes first.
