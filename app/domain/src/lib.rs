@@ -17,6 +17,7 @@ pub mod live;
 pub mod loan;
 pub mod money;
 pub mod place;
+pub mod sale;
 pub mod saved;
 pub mod shape;
 pub mod slug;

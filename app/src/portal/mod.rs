@@ -6,6 +6,8 @@ pub mod listing;
 #[cfg(feature = "ssr")]
 pub mod loan;
 #[cfg(feature = "ssr")]
+pub mod sale;
+#[cfg(feature = "ssr")]
 pub mod saved;
 
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ use super::{FailurePage, Visit};
 use crate::portal::community::{CommunityPage, SoldPage};
 use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
 use crate::portal::loan::BillPage;
+use crate::portal::sale::SellPage;
 use crate::portal::saved::{ComparePage, SavedPage};
 use domain::{Error, Theme};
 use leptos::config::LeptosOptions;
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <FailurePage error=Error::NotFound/> }>
                 <Route path=StaticSegment("") view=GalleryPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("offline") view=OfflinePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("sell") view=SellPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("saved") view=SavedPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=(ParamSegment("city"), StaticSegment("listings")) view=GalleryPage ssr=SsrMode::Async/>

@@ -31,6 +31,8 @@ pub(crate) enum Section {
     Sale,
     /// Homes sold.
     Sold,
+    /// For those who want to sell.
+    Sell,
     /// None of them.
     #[default]
     Other,
@@ -63,7 +65,7 @@ pub(crate) fn Frame(
     let links = move || {
         let sale = (Section::Sale, home.clone(), text::nav_sale(lang));
         let sold = sold.clone().map(|href| (Section::Sold, href, text::nav_sold(lang)));
-        [Some(sale), sold]
+        [Some(sale), sold, Some((Section::Sell, "/sell".to_owned(), text::nav_sell(lang)))]
             .into_iter()
             .flatten()
             .map(|(of, href, word)| {

@@ -10,6 +10,7 @@ pub mod live;
 pub mod loan;
 pub mod map;
 pub mod picture;
+pub mod sale;
 pub mod saved;
 pub mod search;
 pub mod share;

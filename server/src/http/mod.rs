@@ -8,6 +8,7 @@ mod bill;
 mod pages;
 mod pictures;
 mod preferences;
+mod sale;
 mod saved;
 mod seo;
 

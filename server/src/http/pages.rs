@@ -21,9 +21,12 @@ const PAGE_BYTES: usize = 8 << 20;
 
 /// Adds every page of the application.
 pub(super) fn add(router: Router<Shared>, _shared: &Shared) -> Router<Shared> {
-    generate_route_list(App)
-        .into_iter()
-        .fold(router, |router, listing| router.route(&axum_path(listing.path()), get(page)))
+    generate_route_list(App).into_iter().fold(router, |router, listing| {
+        let path = axum_path(listing.path());
+        // The one page whose form is answered at its own address.
+        let handler = if path == "/sell" { get(page).post(super::sale::ask) } else { get(page) };
+        router.route(&path, handler)
+    })
 }
 
 /// Renders the page asked for; also what is answered where there is no such page.

@@ -10,6 +10,7 @@ pub mod import;
 pub mod listing;
 pub mod outbox;
 pub mod place;
+pub mod sale;
 pub mod setting;
 pub mod verify;
 

@@ -92,7 +92,7 @@ const STATEMENTS: [(&str, &str); 6] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 13] = [
+const NUMBERED: [&str; 14] = [
     "city",
     "district",
     "circle",
@@ -106,14 +106,17 @@ const NUMBERED: [&str; 13] = [
     "audit",
     "import_batch",
     "poi",
+    "sale_request",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-const SEALED: [(&str, &str, &str); 4] = [
+const SEALED: [(&str, &str, &str); 6] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
     ("listing", "floor_price_cipher", "listing.floor_price"),
+    ("sale_request", "name_cipher", "sale_request.name"),
+    ("sale_request", "phone_cipher", "sale_request.phone"),
 ];
 
 const CANARY: &str = "key_canary";

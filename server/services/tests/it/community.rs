@@ -107,3 +107,31 @@ async fn the_sitemap_holds_every_public_home_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_seller_sees_homes_alike_and_is_kept_once_and_sealed() {
+    on_each_engine(async |firm| {
+        use domain::sale::SaleRequest;
+        use services::sale::{ask, compare};
+        let services = open(&firm).await;
+        let (shanghai, at) = (slug("shanghai"), Moment::now());
+        let all = search::search(&services, &Scope::public(), &Filter::default(), 100, at).await.expect("answers");
+        let home = &all.items[0];
+        let (name, area) = (home.community.name.clone(), home.area_built);
+        let found = compare(&services, &shanghai, &name, area, None, at).await.expect("answers");
+        assert_eq!(found.community.as_ref().map(|place| &place.name), Some(&name));
+        assert!(found.homes.iter().all(|card| (card.area_built.0 - area.0).abs() <= area.0 / 4 + 200));
+        let nothing = compare(&services, &shanghai, "没有这个小区", area, None, at).await.expect("answers");
+        assert_eq!((nothing.community, nothing.estimate), (None, None));
+        let asked = SaleRequest::read(&name, "90", "3", "林女士", "138 1234 5678", true).expect("reads");
+        let first = ask(&services, &shanghai, asked.clone(), at).await.expect("keeps");
+        assert_eq!(ask(&services, &shanghai, asked.clone(), at).await, Ok(first));
+        let count = "SELECT COUNT(*) FROM sale_request WHERE community_id IS NOT NULL AND state = 'new'";
+        assert_eq!(firm.number(count).await, 1);
+        assert_eq!(firm.number("SELECT COUNT(*) FROM audit WHERE action = 'sale_request.made'").await, 1);
+        assert_eq!(ask(&services, &slug("nowhere"), asked, at).await, Err(Error::NotFound));
+        let found = services::verify::run(&services.db, &system()).await.expect("verifies");
+        assert!(found.ok, "{:?}", found.checks.iter().filter(|check| !check.ok).collect::<Vec<_>>());
+    })
+    .await;
+}
