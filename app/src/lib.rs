@@ -2,6 +2,7 @@
 //! where only the islands run.
 #![recursion_limit = "512"]
 
+pub mod desk;
 pub mod portal;
 pub mod shell;
 

@@ -37,6 +37,15 @@ pub enum Error {
     /// Too often (429).
     #[error("too many")]
     TooMany,
+    /// Too often; it may be tried again after so many seconds (429).
+    #[error("wait {seconds} s")]
+    Wait {
+        /// How long to wait.
+        seconds: u32,
+    },
+    /// The account or the password is not right; which of the two is not said (401).
+    #[error("no such sign-in")]
+    NotKnown,
     /// The server is full just now (503).
     #[error("busy")]
     Busy,
@@ -86,6 +95,14 @@ coded_enum! {
         TooMany = "too_many",
         /// Needed and absent.
         Missing = "missing",
+        /// Shorter than allowed.
+        TooShort = "too_short",
+        /// A password that is easily guessed.
+        Weak = "weak",
+        /// Somebody else has it already.
+        Taken = "taken",
+        /// Not what was entered before, or not right.
+        Wrong = "wrong",
     }
 }
 
@@ -100,6 +117,24 @@ coded_enum! {
         VerifyCodeMissing = "verify_code_missing",
         /// The price is the one it has already.
         PriceUnchanged = "price_unchanged",
+        /// The password has not been given lately: step-up.
+        ConfirmFirst = "confirm_first",
+        /// The one-time link was used, is too old or never was.
+        LinkSpent = "link_spent",
+        /// The quota of numbers that may be seen is used up.
+        RevealQuota = "reveal_quota",
+        /// The last administrator cannot be taken away.
+        LastAdmin = "last_admin",
+        /// The person has left.
+        PersonLeft = "person_left",
+        /// Somebody still works there.
+        StoreInUse = "store_in_use",
+        /// The person still has something that must be handed over.
+        SuccessorNeeded = "successor_needed",
+        /// The person's data was deleted; there is nothing left to see.
+        PersonErased = "person_erased",
+        /// The audit trail is broken; nothing may be posted until it was looked into.
+        TrailBroken = "trail_broken",
     }
 }
 
@@ -107,13 +142,13 @@ impl Error {
     /// The HTTP status this error is answered with.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Unauthenticated => 401,
+            Self::Unauthenticated | Self::NotKnown => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Gone => 410,
             Self::Invalid { .. } => 422,
             Self::Rule { .. } | Self::Stale => 409,
-            Self::TooMany => 429,
+            Self::TooMany | Self::Wait { .. } => 429,
             Self::Busy => 503,
             Self::Internal { .. } => 500,
             Self::Transport => 502,
@@ -130,7 +165,8 @@ impl Error {
             Self::Invalid { .. } => "invalid",
             Self::Rule { rule } => rule.code(),
             Self::Stale => "stale",
-            Self::TooMany => "too_many",
+            Self::TooMany | Self::Wait { .. } => "too_many",
+            Self::NotKnown => "not_known",
             Self::Busy => "busy",
             Self::Internal { .. } => "internal",
             Self::Transport => "transport",

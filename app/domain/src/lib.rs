@@ -11,6 +11,7 @@ pub mod area;
 pub mod community;
 pub mod error;
 pub mod geo;
+pub mod identity;
 pub mod lang;
 pub mod listing;
 pub mod live;

@@ -58,6 +58,11 @@ pub mod topic {
         format!("gallery:{city}")
     }
 
+    /// What an account is told; only its own connections hear it.
+    pub fn inbox(account: impl std::fmt::Display) -> String {
+        format!("inbox:{account}")
+    }
+
     /// One listing.
     pub fn listing(code: &str) -> String {
         format!("listing:{code}")

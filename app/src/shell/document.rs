@@ -2,7 +2,15 @@
 
 use super::frame::script_words;
 use super::offline::{Keys, OfflinePage};
+use super::rpc::Caller;
 use super::{FailurePage, Visit};
+use crate::desk::identity::{
+    AccountPage, CodePage, ConfirmPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage, SignInPage,
+};
+use crate::desk::staff::{
+    ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
+};
+use crate::desk::{AuditPage, HomePage, RevealsPage};
 use crate::portal::community::{CommunityPage, SoldPage};
 use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
 use crate::portal::loan::BillPage;
@@ -20,6 +28,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 pub fn document(options: LeptosOptions) -> impl IntoView {
     let Visit { lang, theme, .. } = Visit::current();
     let (failed, retry, updated) = script_words(lang);
+    let desk = use_context::<Caller>().is_some_and(|caller| caller.signed.is_some());
     view! {
         <!DOCTYPE html>
         <html lang=lang.code() data-theme=theme.map(Theme::code)>
@@ -40,6 +49,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <Keys lang/>
                 <p id="announce" class="vh" role="status" aria-live="polite"></p>
                 <script nonce=use_nonce()>{include_str!("navigate.js")}</script>
+                {desk.then(|| view! { <script nonce=use_nonce()>{include_str!("desk.js")}</script> })}
             </body>
         </html>
     }
@@ -76,6 +86,33 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"), StaticSegment("tour"))
                     view=TourPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("sign-in"), StaticSegment("code")) view=CodePage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("setup"), ParamSegment("token")) view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("link"), ParamSegment("token")) view=LinkPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("confirm") view=ConfirmPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("home") view=HomePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("account"), StaticSegment("second-factor")) view=SecondPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("notices") view=NoticesPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("permissions") view=PermissionsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("reveals") view=RevealsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("stores") view=StoresPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("staff") view=DirectoryPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("staff"), StaticSegment("new")) view=NewRecordPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("staff"), StaticSegment("chart")) view=ChartPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("staff"), ParamSegment("code")) view=ProfilePage ssr=SsrMode::Async/>
+                <Route
+                    path=(StaticSegment("staff"), ParamSegment("code"), StaticSegment("edit"))
+                    view=ChangeRecordPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(StaticSegment("staff"), ParamSegment("code"), StaticSegment("leave"))
+                    view=LeavePage
                     ssr=SsrMode::Async
                 />
             </Routes>

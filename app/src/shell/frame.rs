@@ -1,5 +1,6 @@
 //! Head and foot of every public page.
 
+use super::rpc::Caller;
 use super::{HeadSlot, Visit};
 use crate::portal::saved::{SavedLink, Tray};
 use crate::texts::shell as text;
@@ -53,6 +54,10 @@ pub(crate) fn Frame(
     let Visit { lang, theme, href, origin } = Visit::current();
     let (home, city) = place.unwrap_or_else(|| ("/".to_owned(), String::new()));
     expect_context::<HeadSlot>().put(written(&head, lang, &origin));
+    let door = match use_context::<Caller>().and_then(|caller| caller.signed) {
+        Some(signed) => ("/home", signed.name),
+        None => ("/sign-in", text::sign_in(lang).to_owned()),
+    };
     let hidden = vec![("back", href)];
     let languages = vec![Segment::new("zh-CN", "中文"), Segment::new("en", "English")];
     let themes = vec![
@@ -97,6 +102,7 @@ pub(crate) fn Frame(
                 </nav>
                 <div class="side">
                     <SavedLink lang/>
+                    <a class="only-wide" href=door.0>{door.1}</a>
                     <div class="theme-head">{theme_form()}</div>
                     <SwitchForm
                         label=text::switch_language(lang) action="/preferences" name="lang" segments=languages
@@ -119,7 +125,7 @@ pub(crate) fn Frame(
 }
 
 /// The head as HTML.
-fn written(head: &Head, lang: Lang, origin: &str) -> String {
+pub(super) fn written(head: &Head, lang: Lang, origin: &str) -> String {
     let Head { title, description, canonical, robots, picture, feed } = head;
     let title = escaped(&format!("{title} · {}", text::brand(lang)));
     let mut out = format!("<title>{title}</title>");

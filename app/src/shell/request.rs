@@ -38,6 +38,29 @@ impl Visit {
     }
 }
 
+impl Visit {
+    /// A field of the query, as it was sent.
+    pub(crate) fn query(&self, name: &str) -> String {
+        let query = self.href.split_once('?').map_or("", |(_, query)| query);
+        let found = form_urlencoded::parse(query.as_bytes()).find(|(n, _)| n == name);
+        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    }
+
+    /// The path without the query.
+    pub(crate) fn path(&self) -> &str {
+        self.href.split('?').next().unwrap_or_default()
+    }
+}
+
+/// A path of our own, or nothing: `//elsewhere` and `/\elsewhere` would leave the site.
+pub fn own_path(path: &str) -> Option<&str> {
+    let own = path.starts_with('/')
+        && !path[1..].starts_with(['/', '\\'])
+        && path.is_ascii()
+        && !path.bytes().any(|b| b.is_ascii_control());
+    own.then_some(path)
+}
+
 /// Where a page leaves what belongs into the head of its document. A page is known only after its data was read,
 /// when the head is written already; the server puts this in its place before anything is sent.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +89,21 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_back_never_leaves_the_site() {
+        assert_eq!(own_path("/ningbo/listings?rooms=2"), Some("/ningbo/listings?rooms=2"));
+        for evil in ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a\r\nb", "/宁波"] {
+            assert_eq!(own_path(evil), None, "{evil}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_read_field_by_field() {
+        let visit = Visit { href: "/staff?q=%E6%9E%97+%26&after=".into(), ..visit(&[]) };
+        assert_eq!((visit.query("q").as_str(), visit.query("after").as_str(), visit.path()), ("林 &", "", "/staff"));
+        assert_eq!(visit.query("x"), "");
+    }
 
     fn visit(headers: &[(&'static str, &'static str)]) -> Visit {
         let headers = headers.iter().map(|(n, v)| (n.parse().unwrap(), v.parse().unwrap())).collect();

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod city;
 pub mod community;
 pub mod demo;
+pub mod identity;
 pub mod import;
 pub mod listing;
 pub mod live;
@@ -15,10 +16,12 @@ pub mod saved;
 pub mod search;
 pub mod share;
 pub mod sitemap;
+pub mod staff;
 pub mod tour;
+pub mod trail;
 pub mod verify;
 
 mod service;
 
-pub use service::{Services, fault};
+pub use service::{Services, clock, fault};
 pub use store::{Moment, Scope};

@@ -36,8 +36,20 @@ pub fn fault(error: StoreError) -> Error {
     if let StoreError::Refused(error) = error {
         return error;
     }
+    lost(error)
+}
+
+/// A fault of ours: logged here, once, under the id that the person sees.
+pub(crate) fn lost(error: impl std::fmt::Display) -> Error {
     let mut id = [0_u8; 4];
     let id = getrandom::fill(&mut id).map_or_else(|_| "00000000".to_owned(), |()| hex::encode(id));
     tracing::error!(error.id = %id, error = %error, "a use case failed");
     Error::Internal { id }
+}
+
+/// A moment as people of the firm read it: day and minute in Asia/Shanghai.
+pub fn clock(at: Moment) -> String {
+    let zone = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours are a valid offset");
+    let utc = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+    utc.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
 }

@@ -9,6 +9,7 @@ use domain::place::City;
 use intake::Kind;
 use serde::{Deserialize, Serialize};
 use services::backup::{BackupError, back_up};
+use services::identity::demo::{DemoAccount, people};
 use services::import::{self, ImportError, Report, Request};
 use services::verify::{self, Verification};
 use services::{Moment, demo};
@@ -130,19 +131,47 @@ async fn fill(db: &Db, lang: Lang, size: &str, accounts: Option<&Path>, progress
         Ok(summary) => summary,
         Err(error) => return Ending::of(error, lang),
     };
-    // Nobody can sign in yet, so there is no account to write down: the list is empty, not missing.
-    if let Some(path) = accounts
-        && let Err(error) = fs::write(path, "[]\n")
-    {
-        return Ending::fault(format!("{}: {error}", path.display()));
-    }
+    let people = match people(db, &Actor::system("demo"), Moment::now()).await {
+        Ok(people) => people,
+        Err(error) => return Ending::of(error, lang),
+    };
+    let told = match accounts {
+        Some(path) => match keep(path, &people) {
+            Ok(()) => String::new(),
+            Err(error) => return Ending::fault(format!("{}: {error}", path.display())),
+        },
+        None => list(lang, &people),
+    };
     let demo::Summary { homes, public, communities, city: City { name, name_en, .. }, already } = summary;
     let (zh, en) = if already { ("已存在", "was there already") } else { ("已写入", "written") };
     Ending::done(said!(
         lang,
-        "演示数据{zh}：{name}房源 {homes} 套，在售 {public} 套，小区 {communities} 个",
-        "demo data {en}: {homes} homes in {name_en}, {public} of them on sale, {communities} communities",
+        "演示数据{zh}：{name}房源 {homes} 套，在售 {public} 套，小区 {communities} 个{told}",
+        "demo data {en}: {homes} homes in {name_en}, {public} of them on sale, {communities} communities{told}",
     ))
+}
+
+/// The accounts as JSON, for their owner alone.
+fn keep(path: &Path, people: &[DemoAccount]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    serde_json::to_writer_pretty(&mut file, people)?;
+    writeln!(file)
+}
+
+/// The accounts as lines, told this once.
+fn list(lang: Lang, people: &[DemoAccount]) -> String {
+    let head = said!(
+        lang,
+        "\n演示账号（密码只显示这一次；再运行 menpai demo 会换新密码）：",
+        "\ndemo accounts (passwords are shown this once; running menpai demo again draws new ones):",
+    );
+    people.iter().fold(head, |text, DemoAccount { role, login, password, name, store, .. }| {
+        text + &format!("\n  {login:<8} {password}  {role} · {name} · {store}")
+    })
 }
 
 /// Finds out before an import whether its report can be written after it.

@@ -8,10 +8,13 @@ use crate::http;
 use app::portal::listing::Tiles;
 use domain::Lang;
 use gate::{GateConfig, GateError, TlsFiles};
+use services::identity::ends::Ends;
+use services::identity::set_up;
 use services::live::Relay;
-use services::{Moment, Services};
+use services::{Moment, Services, trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use store::verify::fit_key;
 use store::{Db, Engine};
 use tokio::sync::watch;
@@ -39,13 +42,10 @@ pub(super) async fn run(config: &Config) -> Ending {
         let ready = ready.clone();
         move || ready.load(Ordering::Relaxed)
     };
-    let shared = http::Shared {
-        services: services.clone(),
-        options,
-        public_origin: config.public_origin.clone(),
-        tiles: tiles(config),
-    };
-    let router = http::router(shared).merge(http::live::router(relay.clone())).merge(gate::health(is_ready));
+    let (public_origin, secure) = (config.public_origin.clone(), gate.secure());
+    let shared = http::Shared { services: services.clone(), options, public_origin, tiles: tiles(config), secure };
+    let ends = Ends::start(services.db.clone(), until(stopped.clone()));
+    let router = http::router(shared, http::live::router(relay.clone(), ends)).merge(gate::health(is_ready));
     let local = match door(&services, &relay) {
         Ok(local) => local,
         Err(error) => {
@@ -58,10 +58,26 @@ pub(super) async fn run(config: &Config) -> Ending {
         }
     };
     let scheme = if gate.tls.is_some() { "https" } else { "http" };
+    let invitation = match set_up::link(&services, Moment::now()).await {
+        Ok(link) => link,
+        Err(error) => return Ending::fault(error),
+    };
+    let known_as = config.public_origin.clone();
     let tell = move |addr| {
         ready.store(true, Ordering::Relaxed);
-        Ending::done(format!("{scheme}://{addr}")).print();
+        let address = format!("{scheme}://{addr}");
+        Ending::done(&address).print();
+        if let Some(token) = invitation {
+            let link = format!("{}/setup/{}", known_as.unwrap_or(address), token.text());
+            Ending::done(said!(
+                lang,
+                "还没有管理员。请用这个一次性链接建立公司（24 小时内有效，重启会换新）：{link}",
+                "Nobody can sign in yet. Set the firm up with this one-time link (good for 24 h, renewed at each start): {link}",
+            ))
+            .print();
+        }
     };
+    let heads = tokio::spawn(keep_heads(services.db.clone(), until(stopped)));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
@@ -69,6 +85,7 @@ pub(super) async fn run(config: &Config) -> Ending {
     let served = gate::serve(router, gate, tell, stopping).await;
     drop(local);
     drop(site);
+    heads.abort();
     match served {
         Ok(()) => Ending::done(""),
         Err(error) => shut(&error, lang),
@@ -106,6 +123,24 @@ async fn open(config: &Config) -> Result<Services, store::StoreError> {
     Services::open(db, Moment::now()).await
 }
 
+/// Keeps the signed end of the audit trail of every day.
+async fn keep_heads(db: Db, stopped: impl Future<Output = ()>) {
+    let mut stopped = Box::pin(stopped);
+    loop {
+        if let Err(error) = trail::keep_head(&db, Moment::now()).await {
+            tracing::warn!(%error, "the signed end of the audit trail was not kept");
+        }
+        tokio::select! {
+            () = &mut stopped => return,
+            () = tokio::time::sleep(Duration::from_secs(3600)) => {}
+        }
+    }
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
 /// Takes commands that are handed over, as long as the answer is kept. On PostgreSQL they need no server.
 fn door(services: &Services, relay: &Relay) -> std::io::Result<JoinSet<()>> {
     let mut local = JoinSet::new();
@@ -117,16 +152,14 @@ fn door(services: &Services, relay: &Relay) -> std::io::Result<JoinSet<()>> {
 }
 
 /// The gallery takes a message in before anybody hears of it, so that whoever asks again sees the change.
-fn relay(services: &Services, mut stopped: watch::Receiver<bool>) -> Relay {
+fn relay(services: &Services, stopped: watch::Receiver<bool>) -> Relay {
     let (db, from) = (services.db.clone(), services.gallery.seq());
     let services = services.clone();
     let before = move |messages: Vec<_>| {
         let services = services.clone();
         async move { services.follow(&messages, Moment::now()).await }
     };
-    Relay::start(db, from, before, async move {
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    })
+    Relay::start(db, from, before, until(stopped))
 }
 
 fn gate_config(config: &Config) -> Result<GateConfig, String> {

@@ -5,21 +5,25 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use app::shell::rpc::Caller;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{CloseCode, CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use domain::live::{Event, Hear, MAX_TOPICS, Say};
 use domain::{ListingCode, Slug};
 use futures::{SinkExt, StreamExt};
 use http::StatusCode;
 use http::header::RETRY_AFTER;
+use services::identity::ends::Ends;
 use services::live::{Heard, Listener, Relay};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
+/// Close code: the session in which the connection began has ended.
+const SESSION_ENDED: CloseCode = 4401;
 const MESSAGE_BYTES: usize = 8 * 1024;
 /// Reserved for every connection; grows for a larger message.
 const BUFFER_BYTES: usize = 1024;
@@ -28,16 +32,17 @@ const SHOWS: u32 = 100;
 /// For the other side to take the close frame.
 const CLOSING: Duration = Duration::from_secs(1);
 
-/// The route `/live`. Connections end when the relay does.
-pub fn router<S: Clone + Send + Sync + 'static>(relay: Relay) -> Router<S> {
+/// The route `/live`. Connections end when the relay does, and when the session ends in which they began.
+pub fn router<S: Clone + Send + Sync + 'static>(relay: Relay, ends: Ends) -> Router<S> {
     let limits =
         Limits { ping: Duration::from_secs(25), silence: Duration::from_secs(60), send: Duration::from_secs(10) };
-    route(Channel { relay, places: Arc::new(Semaphore::new(10_000)), limits })
+    route(Channel { relay, ends, places: Arc::new(Semaphore::new(10_000)), limits })
 }
 
 #[derive(Clone)]
 struct Channel {
     relay: Relay,
+    ends: Ends,
     places: Arc<Semaphore>,
     limits: Limits,
 }
@@ -59,6 +64,8 @@ struct Connection {
     topics: Vec<String>,
     /// Times the tab has said what it shows since the last ping.
     shows: u32,
+    /// Whose it is, and when their session ends.
+    whose: Option<(i64, watch::Receiver<bool>)>,
 }
 
 /// Why a connection ends.
@@ -71,8 +78,14 @@ fn route<S: Clone + Send + Sync + 'static>(channel: Channel) -> Router<S> {
     Router::new().route("/live", get(join)).with_state(channel)
 }
 
-async fn join(State(channel): State<Channel>, upgrade: WebSocketUpgrade) -> Response {
-    let Channel { relay, places, limits } = channel;
+async fn join(
+    State(channel): State<Channel>,
+    caller: Option<Extension<Caller>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let Channel { relay, ends, places, limits } = channel;
+    let signed = caller.and_then(|Extension(caller)| caller.signed);
+    let whose = signed.map(|signed| (signed.account, ends.hold(signed.session)));
     let Ok(place) = places.try_acquire_owned() else {
         return (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "60")]).into_response();
     };
@@ -84,7 +97,7 @@ async fn join(State(channel): State<Channel>, upgrade: WebSocketUpgrade) -> Resp
         .max_frame_size(MESSAGE_BYTES)
         .on_upgrade(async move |socket| {
             let listener = relay.subscribe();
-            Connection { socket, listener, limits, topics: Vec::new(), shows: 0 }.serve().await;
+            Connection { socket, listener, limits, topics: Vec::new(), shows: 0, whose }.serve().await;
             drop(place);
         })
 }
@@ -111,6 +124,7 @@ impl Connection {
                     self.take(word).await?;
                 }
                 heard = self.listener.next() => self.pass_on(heard).await?,
+                () = over(self.whose.as_mut()) => return Err(End::Closed(SESSION_ENDED, "the session has ended")),
                 _ = ping.tick() => {
                     if last_word.elapsed() > self.limits.silence {
                         return Err(End::Gone);
@@ -142,7 +156,8 @@ impl Connection {
         if topics.len() > MAX_TOPICS {
             return Err(refused("too many topics"));
         }
-        if !topics.iter().all(|topic| known(topic)) {
+        let account = self.whose.as_ref().map(|(account, _)| *account);
+        if !topics.iter().all(|topic| known(topic, account)) {
             return Err(refused("unknown topic"));
         }
         self.shows += 1;
@@ -204,9 +219,21 @@ fn refused(reason: &'static str) -> End {
     End::Closed(close_code::POLICY, reason)
 }
 
-/// Whether a topic has one of the forms of [`domain::live::topic`].
-fn known(topic: &str) -> bool {
+/// Ends when the session has; never without one.
+async fn over(whose: Option<&mut (i64, watch::Receiver<bool>)>) {
+    if let Some((_, ended)) = whose
+        && ended.wait_for(|ended| *ended).await.is_ok()
+    {
+        return;
+    }
+    // Nobody's, or the one who would tell it has gone with the server.
+    std::future::pending().await
+}
+
+/// Whether a topic has one of the forms of [`domain::live::topic`], and an inbox is the account's own.
+fn known(topic: &str, account: Option<i64>) -> bool {
     match topic.split_once(':') {
+        Some(("inbox", id)) => account.is_some_and(|account| id == account.to_string()),
         Some(("gallery", city)) => Slug::parse(city).is_some(),
         Some(("listing", code)) => ListingCode::parse(code).is_some(),
         _ => false,

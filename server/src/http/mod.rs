@@ -4,18 +4,23 @@ pub mod api;
 pub mod live;
 
 mod assets;
+mod authz;
 mod bill;
+mod files;
+mod functions;
 mod pages;
 mod pictures;
 mod preferences;
 mod sale;
 mod saved;
 mod seo;
+mod session;
 
 use app::portal::listing::Tiles;
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
 use leptos::config::LeptosOptions;
 use services::Services;
 use std::time::Duration;
@@ -33,6 +38,8 @@ pub struct Shared {
     pub public_origin: Option<String>,
     /// Where the pictures of the map come from.
     pub tiles: Tiles,
+    /// Whether people reach the server over HTTPS, here or at the proxy in front.
+    pub secure: bool,
 }
 
 impl FromRef<Shared> for LeptosOptions {
@@ -49,20 +56,40 @@ pub(crate) fn origin(shared: &Shared, headers: &http::HeaderMap) -> String {
     })
 }
 
-/// Every route but the live channel, the health checks and the metrics, which the command adds.
-pub fn router(shared: Shared) -> Router {
+/// Routes that are neither pages nor functions.
+fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 13] {
+    [
+        ("GET", "/api/v1/listings", get(api::listings)),
+        ("GET", "/{city}/listings/{code}/bill.csv", get(bill::table)),
+        ("GET", "/{city}/listings/feed.xml", get(seo::atom)),
+        ("GET", "/robots.txt", get(seo::robots)),
+        ("GET", "/share/{file}", get(seo::picture)),
+        ("GET", "/sitemap.xml", get(seo::index)),
+        ("GET", "/sitemaps/{city}/{file}", get(seo::map)),
+        ("POST", "/saved", post(saved::save)),
+        ("POST", "/sell", post(sale::ask)),
+        ("GET", "/pictures/{code}/{file}", get(pictures::picture)),
+        ("GET", "/account/copy.json", get(files::copy)),
+        ("GET", "/audit/export.csv", get(files::export)),
+        ("POST", "/preferences", post(preferences::save)),
+    ]
+}
+
+/// Every route but the health checks and the metrics, which the command adds.
+pub fn router(shared: Shared, live: Router<Shared>) -> Router {
     // Pages and pictures of the public wait for each other, never for the rest of the house.
     let public = gate::pool("public", 64, Duration::from_secs(2));
-    let open = Router::new()
-        .route("/api/v1/listings", get(api::listings))
-        .route("/{city}/listings/{code}/bill.csv", get(bill::table))
-        .route("/{city}/listings/feed.xml", get(seo::atom))
-        .route("/robots.txt", get(seo::robots))
-        .route("/saved", post(saved::save))
-        .route("/share/{file}", get(seo::picture))
-        .route("/sitemap.xml", get(seo::index))
-        .route("/sitemaps/{city}/{file}", get(seo::map))
-        .route("/pictures/{code}/{file}", get(pictures::picture))
-        .route("/preferences", post(preferences::save));
-    pages::add(open, &shared).layer(public).fallback(assets::serve).with_state(shared)
+    let open = others().into_iter().fold(Router::new(), |router, (_, path, method)| router.route(path, method));
+    // Sixty at once, then two a second: a person who works fast, not a script that guesses.
+    let functions = Router::new()
+        .route("/api/{slice}/{function}", post(functions::call))
+        .layer(gate::pool("staff", 64, Duration::from_secs(5)))
+        .layer(gate::write_rate(60, 120));
+    pages::add(open, &shared)
+        .layer(public)
+        .merge(functions)
+        .merge(live)
+        .fallback(assets::serve)
+        .layer(from_fn_with_state(shared.clone(), session::attend))
+        .with_state(shared)
 }

@@ -1,7 +1,9 @@
 //! Pages: rendered by leptos with the firm and the visit in its context, sent with a policy for their nonce.
 
 use super::Shared;
-use app::shell::{HeadSlot, Visit};
+use super::session::PRIVATE;
+use app::shell::rpc::Caller;
+use app::shell::{HeadSlot, Returned, Visit};
 use app::{App, document};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -21,16 +23,21 @@ const PAGE_BYTES: usize = 8 << 20;
 
 /// Adds every page of the application.
 pub(super) fn add(router: Router<Shared>, _shared: &Shared) -> Router<Shared> {
-    generate_route_list(App).into_iter().fold(router, |router, listing| {
-        let path = axum_path(listing.path());
-        // The one page whose form is answered at its own address.
-        let handler = if path == "/sell" { get(page).post(super::sale::ask) } else { get(page) };
-        router.route(&path, handler)
-    })
+    generate_route_list(App)
+        .into_iter()
+        .fold(router, |router, listing| router.route(&axum_path(listing.path()), get(page)))
 }
 
 /// Renders the page asked for; also what is answered where there is no such page.
 pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -> Response {
+    render(shared, request, None).await
+}
+
+/// Renders a page, for a form that has come back with what came of it.
+pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Option<Returned>) -> Response {
+    let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
+    let keep =
+        if caller.signed.is_some() || returned.is_some() { PRIVATE } else { HeaderValue::from_static("no-cache") };
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let origin = super::origin(&shared, request.headers());
     let visit = Visit::read(request.headers(), &href, &origin);
@@ -45,6 +52,10 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
         provide_context(visit.clone());
         provide_context(saved.clone());
         provide_context(tiles.clone());
+        provide_context(caller.clone());
+        if let Some(returned) = &returned {
+            provide_context(returned.clone());
+        }
         let response = leptos::prelude::expect_context::<ResponseOptions>();
         if let Some(policy) =
             use_nonce().and_then(|n| HeaderValue::from_str(&policy(&n, tiles.template.as_deref())).ok())
@@ -52,10 +63,10 @@ pub(super) async fn page(State(shared): State<Shared>, request: Request<Body>) -
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
         response.insert_header(VARY, HeaderValue::from_static("cookie, accept-language"));
-        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response.insert_header(CACHE_CONTROL, keep.clone());
     };
-    let render = render_app_async_with_context(context, move || document(options.clone()));
-    let (mut parts, body) = render(request).await.into_response().into_parts();
+    let draw = render_app_async_with_context(context, move || document(options.clone()));
+    let (mut parts, body) = draw(request).await.into_response().into_parts();
     match to_bytes(body, PAGE_BYTES).await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(page) => {
             parts.headers.remove(CONTENT_LENGTH);
@@ -99,7 +110,7 @@ fn seen(shared: &Shared, saved: &Saved, href: &str) -> Option<HeaderValue> {
 }
 
 /// `:city` of the application is `{city}` of the server.
-fn axum_path(path: &str) -> String {
+pub(super) fn axum_path(path: &str) -> String {
     let parts = path.split('/').map(|part| match part.strip_prefix(':') {
         Some(name) => format!("{{{name}}}"),
         None => part.to_owned(),

@@ -1,6 +1,7 @@
 //! Favourites, homes seen and comparisons of guests: a signed cookie, written by a form that works without scripts.
 
-use super::{Shared, preferences};
+use super::Shared;
+use app::shell::own_path;
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -67,7 +68,7 @@ fn back(headers: &HeaderMap) -> String {
         let path = rest.strip_prefix(host)?;
         path.starts_with('/').then(|| path.split('#').next().unwrap_or("/"))
     });
-    preferences::back(path)
+    path.and_then(own_path).unwrap_or("/").to_owned()
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ impl Gallery {
 /// The changes of single listings, or `None` where a community is not in the catalogue yet.
 async fn changes(db: &Db, communities: &HashMap<i64, u32>, messages: &[Message]) -> StoreResult<Option<Vec<Change>>> {
     let mut changes = Vec::new();
-    for message in messages {
+    for message in messages.iter().filter(|message| message.kind == Kind::Listing) {
         let code = Value::from(message.code.as_str());
         let sql = format!("{ROW} WHERE l.code = $1 AND {}", Scope::public().listings());
         if let Some(row) = db.rows(sql, [code.clone()]).await?.first() {

@@ -50,24 +50,12 @@ impl Keys {
 
     /// Encrypts a text for one purpose; the purpose must be named again to read it.
     pub fn seal(&self, purpose: &str, text: &str) -> StoreResult<Vec<u8>> {
-        let mut nonce = [0_u8; NONCE];
-        getrandom::fill(&mut nonce).map_err(|e| StoreError::Setup(format!("no random numbers: {e}")))?;
-        let payload = aes_gcm::aead::Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
-        let sealed = self
-            .cipher()
-            .encrypt(&Nonce::from(nonce), payload)
-            .map_err(|_| StoreError::corrupt("could not encrypt"))?;
-        Ok([&nonce[..], &sealed].concat())
+        seal(&self.cipher(), purpose, text.as_bytes())
     }
 
     /// Decrypts what [`Self::seal`] made for the same purpose.
     pub fn open(&self, purpose: &str, sealed: &[u8]) -> StoreResult<String> {
-        let wrong = || StoreError::corrupt("an encrypted value does not open with this key file");
-        let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(wrong)?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| wrong())?;
-        let payload = aes_gcm::aead::Payload { msg: sealed, aad: purpose.as_bytes() };
-        let text = self.cipher().decrypt(&Nonce::from(nonce), payload).map_err(|_| wrong())?;
-        String::from_utf8(text).map_err(|_| wrong())
+        String::from_utf8(open(&self.cipher(), purpose, sealed)?).map_err(StoreError::corrupt)
     }
 
     /// The blind index of a text: equal texts of one purpose have equal indexes, which tell nothing without
@@ -80,11 +68,74 @@ impl Keys {
         mac.finalize().into_bytes()[..16].to_vec()
     }
 
+    /// A keyed hash over parts, each with its length, so that no two lists of parts look alike.
+    pub fn mac(&self, purpose: &str, parts: &[&[u8]]) -> Vec<u8> {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0[32..]).expect("HMAC takes any key length");
+        for part in std::iter::once(purpose.as_bytes()).chain(parts.iter().copied()) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    /// The 32 bytes that signing keys of one purpose grow from.
+    pub fn seed(&self, purpose: &str) -> [u8; 32] {
+        let mut seed = [0; 32];
+        seed.copy_from_slice(&self.mac("seed", &[purpose.as_bytes()]));
+        seed
+    }
+
+    /// A new key for the data of one person.
+    pub fn draw_own(&self) -> StoreResult<(OwnKey, Vec<u8>)> {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes).map_err(|e| StoreError::Setup(format!("no random numbers: {e}")))?;
+        let sealed = seal(&self.cipher(), "person.key", &bytes)?;
+        Ok((OwnKey(bytes), sealed))
+    }
+
+    /// Opens the key of one person.
+    pub fn open_own(&self, sealed: &[u8]) -> StoreResult<OwnKey> {
+        let bytes = open(&self.cipher(), "person.key", sealed)?;
+        bytes.try_into().map(OwnKey).map_err(|_| StoreError::corrupt("a person's key has another length"))
+    }
+
     fn cipher(&self) -> Aes256Gcm {
         let mut key = [0_u8; 32];
         key.copy_from_slice(&self.0[..32]);
         Aes256Gcm::new(&key.into())
     }
+}
+
+/// The key of one person's data. Destroyed with the person's row, and with it all that was sealed by it.
+pub struct OwnKey([u8; 32]);
+
+impl OwnKey {
+    /// Encrypts a text for one purpose; the purpose must be named again to read it.
+    pub fn seal(&self, purpose: &str, text: &str) -> StoreResult<Vec<u8>> {
+        seal(&Aes256Gcm::new(&self.0.into()), purpose, text.as_bytes())
+    }
+
+    /// Decrypts what [`Self::seal`] made for the same purpose.
+    pub fn open(&self, purpose: &str, sealed: &[u8]) -> StoreResult<String> {
+        String::from_utf8(open(&Aes256Gcm::new(&self.0.into()), purpose, sealed)?).map_err(StoreError::corrupt)
+    }
+}
+
+fn seal(cipher: &Aes256Gcm, purpose: &str, bytes: &[u8]) -> StoreResult<Vec<u8>> {
+    let mut nonce = [0_u8; NONCE];
+    getrandom::fill(&mut nonce).map_err(|e| StoreError::Setup(format!("no random numbers: {e}")))?;
+    let payload = aes_gcm::aead::Payload { msg: bytes, aad: purpose.as_bytes() };
+    let sealed =
+        cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| StoreError::corrupt("could not encrypt"))?;
+    Ok([&nonce[..], &sealed].concat())
+}
+
+fn open(cipher: &Aes256Gcm, purpose: &str, sealed: &[u8]) -> StoreResult<Vec<u8>> {
+    let wrong = || StoreError::corrupt("an encrypted value does not open with this key");
+    let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(wrong)?;
+    let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| wrong())?;
+    let payload = aes_gcm::aead::Payload { msg: sealed, aad: purpose.as_bytes() };
+    cipher.decrypt(&Nonce::from(nonce), payload).map_err(|_| wrong())
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -115,6 +166,16 @@ mod tests {
         assert!(other.open("room.number", &sealed).is_err());
         assert!(keys().open("room.number", &sealed[..5]).is_err());
         assert_ne!(sealed, keys().seal("room.number", "1802").expect("seals"));
+    }
+
+    #[test]
+    fn what_is_sealed_by_a_persons_key_is_lost_with_it() {
+        let (own, wrapped) = keys().draw_own().expect("draws");
+        let sealed = own.seal("staff.phone", "+8613800162041").expect("seals");
+        let again = keys().open_own(&wrapped).expect("opens");
+        assert_eq!(again.open("staff.phone", &sealed).expect("opens"), "+8613800162041");
+        let (other, _) = keys().draw_own().expect("draws");
+        assert!(other.open("staff.phone", &sealed).is_err());
     }
 
     #[test]

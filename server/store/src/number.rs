@@ -10,6 +10,10 @@ pub enum Sequence {
     Row,
     /// Positions in the outbox. Taken last in a transaction: on PostgreSQL it queues writers until the commit.
     Outbox,
+    /// People of the firm, for their codes.
+    Staff,
+    /// Stores, for their codes.
+    Store,
     /// Listings entered in a month, for their codes.
     ListingCode {
         /// Year.
@@ -24,6 +28,8 @@ impl Sequence {
         match self {
             Self::Row => "row".to_owned(),
             Self::Outbox => "outbox".to_owned(),
+            Self::Staff => "staff".to_owned(),
+            Self::Store => "store".to_owned(),
             Self::ListingCode { year, month } => format!("listing-{year:04}{month:02}"),
         }
     }

@@ -11,6 +11,8 @@ pub enum Kind {
     Listing,
     /// Many listings of a city were taken in at once; `code` names the batch.
     Import,
+    /// An account was told something; `code` is the account's row number.
+    Notice,
 }
 
 impl Kind {
@@ -18,6 +20,7 @@ impl Kind {
         match self {
             Self::Listing => "listing",
             Self::Import => "import",
+            Self::Notice => "notice",
         }
     }
 }
@@ -44,6 +47,7 @@ impl Message {
         match self.kind {
             Kind::Listing => vec![event(topic::listing(&self.code)), event(topic::gallery(&self.city))],
             Kind::Import => vec![event(topic::gallery(&self.city))],
+            Kind::Notice => vec![event(topic::inbox(&self.code))],
         }
     }
 }
@@ -81,6 +85,7 @@ fn message(row: &QueryResult) -> StoreResult<Message> {
     let kind = match kind.as_str() {
         "listing" => Kind::Listing,
         "import" => Kind::Import,
+        "notice" => Kind::Notice,
         other => return Err(StoreError::corrupt(format!("outbox kind {other}"))),
     };
     Ok(Message {

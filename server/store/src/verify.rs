@@ -52,7 +52,17 @@ impl Faults {
 }
 
 /// Checks that are one statement: it names what is at fault in a column `what`.
-const STATEMENTS: [(&str, &str); 6] = [
+const STATEMENTS: [(&str, &str); 8] = [
+    (
+        "open_sessions",
+        "SELECT 'session ' || e.id AS what FROM session e JOIN account a ON a.id = e.account_id \
+         JOIN staff s ON s.id = a.staff_id WHERE e.ended_ms IS NULL AND (a.state <> 'active' OR s.state <> 'active')",
+    ),
+    (
+        "administrator",
+        "SELECT 'nobody' AS what WHERE EXISTS (SELECT 1 FROM account WHERE state = 'active') AND NOT EXISTS \
+         (SELECT 1 FROM account WHERE state = 'active' AND ',' || roles || ',' LIKE '%,admin,%')",
+    ),
     (
         "price_history",
         "SELECT l.code AS what FROM listing l \
@@ -92,7 +102,7 @@ const STATEMENTS: [(&str, &str); 6] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 14] = [
+const NUMBERED: [&str; 22] = [
     "city",
     "district",
     "circle",
@@ -107,17 +117,30 @@ const NUMBERED: [&str; 14] = [
     "import_batch",
     "poi",
     "sale_request",
+    "person",
+    "store",
+    "team",
+    "staff",
+    "account",
+    "session",
+    "reveal",
+    "notice",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-const SEALED: [(&str, &str, &str); 6] = [
+const SEALED: [(&str, &str, &str); 7] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
     ("listing", "floor_price_cipher", "listing.floor_price"),
     ("sale_request", "name_cipher", "sale_request.name"),
     ("sale_request", "phone_cipher", "sale_request.phone"),
+    ("account", "totp_cipher", "account.totp"),
 ];
+
+/// Columns sealed with the key of the person in the same row: table, column and purpose.
+const OWN: [(&str, &str, &str); 2] =
+    [("staff", "phone_cipher", "staff.phone"), ("staff", "id_cipher", "staff.id_number")];
 
 const CANARY: &str = "key_canary";
 const NOT_THE_KEY: &str = "this is not the key file that the data was written with";
@@ -173,6 +196,8 @@ pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
     let (shut, plain) = view.sealed(db.keys()).await;
     checks.push(shut);
     checks.push(plain);
+    checks.push(view.owned(db.keys()).await);
+    checks.push(view.trail(db.keys()).await);
     Ok(checks)
 }
 
@@ -234,6 +259,62 @@ impl View {
             }
         }
         (Check::of(NAMES.0, Ok(shut)), Check::of(NAMES.1, Ok(plain)))
+    }
+
+    /// Whether what is sealed with persons' own keys opens with them.
+    async fn owned(&self, keys: &Keys) -> Check {
+        let mut shut = Faults::default();
+        for (table, column, purpose) in OWN {
+            let mut after = 0_i64;
+            loop {
+                let sql = format!(
+                    "SELECT x.id, x.{column} AS value, p.key_cipher FROM {table} x JOIN person p ON p.id = x.person_id \
+                     WHERE x.{column} IS NOT NULL AND p.key_cipher IS NOT NULL AND x.id > $1 ORDER BY x.id LIMIT 1000"
+                );
+                let rows = match self.rows(&sql, [after.into()]).await {
+                    Ok(rows) => rows,
+                    Err(error) => return Check::failed("sealed_own", error),
+                };
+                if rows.is_empty() {
+                    break;
+                }
+                for row in &rows {
+                    let opened = || -> StoreResult<()> {
+                        let own = crate::identity::person::opened(keys, row)?;
+                        let value: Vec<u8> = row.try_get("", "value")?;
+                        own.map_or(Ok(()), |own| own.open(purpose, &value).map(drop))
+                    };
+                    after = match row.try_get("", "id") {
+                        Ok(id) => id,
+                        Err(error) => return Check::failed("sealed_own", error),
+                    };
+                    if opened().is_err() {
+                        shut.add(format!("{table} {after}"));
+                    }
+                }
+            }
+        }
+        Check::of("sealed_own", Ok(shut))
+    }
+
+    /// Whether the audit trail is the one that was written.
+    async fn trail(&self, keys: &Keys) -> Check {
+        let (sql, mut walk) = (crate::audit::Walk::page(), crate::audit::Walk::default());
+        let faults = loop {
+            let rows = match self.rows(&sql, [walk.at.into()]).await {
+                Ok(rows) => rows,
+                Err(error) => break Err(error),
+            };
+            if rows.is_empty() {
+                let mut faults = Faults::default();
+                walk.broken.iter().for_each(|id| faults.add(format!("line {id}")));
+                break Ok(faults);
+            }
+            if let Err(error) = rows.iter().try_for_each(|row| walk.step(keys, row)) {
+                break Err(error);
+            }
+        };
+        Check::of("audit_chain", faults)
     }
 
     async fn page(&self, table: &str, column: &str, after: i64) -> StoreResult<Vec<(i64, Vec<u8>)>> {

@@ -112,6 +112,25 @@ impl Firm {
         }
     }
 
+    /// Everything that is stored: the bytes of the files, or every row of every table as text.
+    pub async fn everything(&self) -> String {
+        let Some(url) = &self.at.url else {
+            let files = ["menpai.db", "menpai.db-wal"].map(|name| std::fs::read(self.at.folder.join(name)));
+            let bytes: Vec<u8> = files.into_iter().flatten().flatten().collect();
+            return String::from_utf8_lossy(&bytes).into_owned();
+        };
+        let mut db = PgConnection::connect(url).await.expect("connects");
+        let tables = sqlx::raw_sql("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'");
+        let mut all = String::new();
+        for table in tables.fetch_all(&mut db).await.expect("answers") {
+            let table: String = table.get(0);
+            let sql =
+                sqlx::AssertSqlSafe(format!("SELECT COALESCE(string_agg(t::text, ' '), '') FROM \"{table}\" t"));
+            all += &sqlx::raw_sql(sql).fetch_one(&mut db).await.expect("answers").get::<String, _>(0);
+        }
+        all
+    }
+
     /// A file beside the data folder.
     pub fn file(&self, name: &str, text: &str) -> PathBuf {
         let path = self.folder.path().join(name);

@@ -3,6 +3,9 @@
 mod backup;
 mod community;
 mod firm;
+mod identity;
 mod import;
 mod listing;
+mod people;
+mod staff;
 mod verify;

@@ -40,7 +40,7 @@ impl Site {
         });
         let places = Arc::new(Semaphore::new(places));
         let limits = Limits { ping, silence, send: Duration::from_millis(200) };
-        let router = route(Channel { relay: relay.clone(), places: places.clone(), limits });
+        let router = route(Channel { relay: relay.clone(), ends: Ends::default(), places: places.clone(), limits });
         let socket = TcpSocket::new_v4().unwrap();
         // Inherited by what is accepted: a tab that takes nothing is noticed soon.
         socket.set_send_buffer_size(8 * 1024).unwrap();

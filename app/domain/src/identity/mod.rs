@@ -1,0 +1,16 @@
+//! People of the firm, their accounts, and what is asked of names, numbers and passwords.
+
+mod form;
+mod number;
+mod password;
+mod read;
+mod text;
+
+pub use form::{Checked, Fields};
+pub use number::{IdNumber, Phone};
+pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, password_fits};
+pub use read::{
+    AccountState, AuditRow, Colleague, Device, Education, Notice, NoticeKind, Organisation, Profile, Record,
+    RevealRow, RevealedField, StaffState, StoreCard,
+};
+pub use text::{Login, person_name, plain_text};

@@ -1,0 +1,104 @@
+//! `/audit`: the trail, searched.
+
+use crate::desk::words;
+use crate::shell::rpc::Call;
+use crate::shell::{Desk, Place, Visit, failure, guarded};
+use crate::texts::{audit as text, desk};
+use domain::Lang;
+use domain::identity::{AuditRow, Fields};
+use leptos::prelude::*;
+use services::trail;
+use ui::{Button, Card, Empty, Glyph, Input, InputKind, Pager, TableWrap};
+
+const FIELDS: [&str; 5] = ["actor", "action", "subject", "from", "until"];
+
+/// The page.
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    let (visit, call) = (Visit::current(), Call::current());
+    let lang = visit.lang;
+    guarded(move |signed| {
+        Suspend::new(async move {
+            let mut asked: Vec<(String, String)> = FIELDS.iter().map(|n| ((*n).to_owned(), visit.query(n))).collect();
+            asked.push(("before".to_owned(), visit.query("before")));
+            let page = match trail::search(&call.services, &signed, &Fields::new(asked.clone())).await {
+                Ok(page) => page,
+                Err(error) => return failure(error),
+            };
+            let value = |name: &str| asked.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+            let [actor, action, from, until] = ["actor", "action", "from", "until"].map(value);
+            let query = |before: Option<i64>| {
+                let mut query = form_urlencoded::Serializer::new(String::new());
+                for name in FIELDS {
+                    if !value(name).is_empty() {
+                        query.append_pair(name, &value(name));
+                    }
+                }
+                if let Some(before) = before {
+                    query.append_pair("before", &before.to_string());
+                }
+                query.finish()
+            };
+            let next = page.next.map(|before| format!("/audit?{}", query(Some(before))));
+            let first = (!value("before").is_empty()).then(|| format!("/audit?{}", query(None)));
+            let export = format!("/audit/export.csv?{}", query(None));
+            let actions = view! { <a class="btn" href=export download>{text::export(lang)}</a> };
+            let body = if page.rows.is_empty() {
+                view! { <Empty title=text::nothing(lang)><p>{text::nothing_why(lang)}</p></Empty> }.into_any()
+            } else {
+                let rows = page.rows.into_iter().map(|row| line(lang, row)).collect_view();
+                view! {
+                    <Card>
+                        <TableWrap caption=text::title(lang)>
+                            <thead><tr>
+                                <th scope="col">{text::time(lang)}</th><th scope="col">{text::who(lang)}</th>
+                                <th scope="col">{text::what(lang)}</th><th scope="col">{text::whom(lang)}</th>
+                                <th scope="col">{text::from_where(lang)}</th><th scope="col">{text::detail(lang)}</th>
+                            </tr></thead>
+                            <tbody>{rows}</tbody>
+                        </TableWrap>
+                    </Card>
+                }
+                .into_any()
+            };
+            view! {
+                <Desk signed place=Place::Audit title=text::title(lang) actions=actions.into_any()>
+                    <div class="stack stack--4">
+                        <p class="soft sm">{text::note(lang)}</p>
+                        <form method="get" action="/audit" role="search" class="dk-filter">
+                            <Input name="actor" label=text::who(lang) value=actor placeholder="YG-0001" maxlength=64/>
+                            <Input name="action" label=text::what(lang) value=action placeholder="staff." maxlength=64/>
+                            <Input name="from" label=text::from_day(lang) kind=InputKind::Date value=from/>
+                            <Input name="until" label=text::until_day(lang) kind=InputKind::Date value=until/>
+                            <Button icon=Glyph::Search>{text::go(lang)}</Button>
+                        </form>
+                        {body}
+                        <Pager label=desk::pages(lang) previous_label=desk::newest(lang) next_label=desk::older(lang) previous=first next=next/>
+                    </div>
+                </Desk>
+            }
+            .into_any()
+        })
+        .into_any()
+    })
+}
+
+fn line(lang: Lang, row: AuditRow) -> AnyView {
+    let AuditRow { id: _, at_ms, actor, from, action, subject, subject_id, detail } = row;
+    let who = match actor.strip_prefix("staff:") {
+        Some(code) => view! { <a class="link" href=format!("/staff/{code}")>{code.to_owned()}</a> }.into_any(),
+        None => view! { {actor.replacen("system:", text::system(lang), 1)} }.into_any(),
+    };
+    let whom = if subject_id == 0 { subject } else { format!("{subject} {subject_id}") };
+    view! {
+        <tr>
+            <th scope="row" class="num nowrap">{words::moment(at_ms)}</th>
+            <td class="num nowrap">{who}</td>
+            <td class="nowrap">{action}</td>
+            <td class="num nowrap">{whom}</td>
+            <td class="num nowrap">{from}</td>
+            <td class="dk-json">{detail}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,25 @@
+//! Signing in, the own account, rights.
+
+pub mod rpc;
+
+#[cfg(feature = "ssr")]
+mod account_page;
+#[cfg(feature = "ssr")]
+mod door_page;
+#[cfg(feature = "ssr")]
+mod notices_page;
+#[cfg(feature = "ssr")]
+mod permissions_page;
+#[cfg(feature = "ssr")]
+mod second_page;
+
+#[cfg(feature = "ssr")]
+pub use account_page::{AccountPage, ConfirmPage};
+#[cfg(feature = "ssr")]
+pub use door_page::{CodePage, LinkPage, SetUpPage, SignInPage};
+#[cfg(feature = "ssr")]
+pub use notices_page::NoticesPage;
+#[cfg(feature = "ssr")]
+pub use permissions_page::PermissionsPage;
+#[cfg(feature = "ssr")]
+pub use second_page::SecondPage;

@@ -1,0 +1,190 @@
+//! Server functions of identity: who calls, the use case, the answer.
+
+use crate::shell::rpc::Fault;
+use domain::identity::Fields;
+use leptos::prelude::*;
+
+/// Signs in: `login`, `password`, `keep`; goes on to `next`.
+#[server(prefix = "/api", endpoint = "identity/sign_in")]
+pub async fn sign_in(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let (login, password, keep) = (form.get("login"), form.get("password"), !form.get("keep").is_empty());
+    let done = use_cases::sign_in::sign_in(&call.services, call.at, &call.caller.origin, login, password, keep).await;
+    let session = Call::answer(done)?;
+    call.enter(&session);
+    let next = own_path(form.get("next")).unwrap_or("/home");
+    leptos_axum::redirect(&if session.half { format!("/sign-in/code?next={next}") } else { next.to_owned() });
+    Ok(())
+}
+
+/// Gives the second factor: `code`; goes on to `next`.
+#[server(prefix = "/api", endpoint = "identity/second_factor")]
+pub async fn second_factor(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let token = call.caller.token.as_deref().unwrap_or_default();
+    let done = use_cases::second::give(&call.services, call.at, &call.caller.origin, token, form.get("code")).await;
+    call.enter(&Call::answer(done)?);
+    leptos_axum::redirect(own_path(form.get("next")).unwrap_or("/home"));
+    Ok(())
+}
+
+/// Signs out.
+#[server(prefix = "/api", endpoint = "identity/sign_out")]
+pub async fn sign_out() -> Result<(), Fault> {
+    let call = Call::current();
+    let token = call.caller.token.as_deref().unwrap_or_default();
+    Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, token).await)?;
+    call.leave();
+    leptos_axum::redirect("/sign-in?done=signed_out");
+    Ok(())
+}
+
+/// Makes the firm: `token`, `firm`, `store`, `name`, `login`, `password`.
+#[server(prefix = "/api", endpoint = "identity/set_up")]
+pub async fn set_up(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let token = form.get("token");
+    let done = use_cases::set_up::set_up(&call.services, call.at, &call.caller.origin, token, &form).await;
+    call.enter(&Call::answer(done)?);
+    leptos_axum::redirect("/home");
+    Ok(())
+}
+
+/// Chooses a password with a one-time link: `token`, `password`.
+#[server(prefix = "/api", endpoint = "identity/accept_link")]
+pub async fn accept_link(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let (token, password) = (form.get("token"), form.get("password"));
+    let done = use_cases::link::accept(&call.services, call.at, &call.caller.origin, token, password).await;
+    let session = Call::answer(done)?;
+    if session.half {
+        leptos_axum::redirect("/sign-in");
+    } else {
+        call.enter(&session);
+        leptos_axum::redirect("/home");
+    }
+    Ok(())
+}
+
+/// Gives the password once more, before sensitive things: `password`; goes back to `next`.
+#[server(prefix = "/api", endpoint = "identity/confirm")]
+pub async fn confirm(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let origin = &call.caller.origin;
+    let done = use_cases::password::confirm(&call.services, signed, call.at, origin, form.get("password")).await;
+    call.renew(Call::answer(done)?.text());
+    leptos_axum::redirect(own_path(form.get("next")).unwrap_or("/account"));
+    Ok(())
+}
+
+/// Changes one's own password: `old_password`, `password`.
+#[server(prefix = "/api", endpoint = "identity/change_password")]
+pub async fn change_password(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let (old, new) = (form.get("old_password"), form.get("password"));
+    let done = use_cases::password::change(&call.services, signed, call.at, &call.caller.origin, old, new).await;
+    call.renew(Call::answer(done)?.text());
+    leptos_axum::redirect("/account?done=password");
+    Ok(())
+}
+
+/// Turns the second factor on with a first `code`. Answers with recovery codes, shown once.
+#[server(prefix = "/api", endpoint = "identity/second_factor_on")]
+pub async fn second_factor_on(#[server(flatten)] form: Fields) -> Result<Vec<String>, Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    Call::answer(use_cases::second::turn_on(&call.services, signed, call.at, form.get("code")).await)
+}
+
+/// Turns the second factor off: `password`.
+#[server(prefix = "/api", endpoint = "identity/second_factor_off")]
+pub async fn second_factor_off(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let origin = &call.caller.origin;
+    let done = use_cases::second::turn_off(&call.services, signed, call.at, origin, form.get("password")).await;
+    Call::answer(done)?;
+    leptos_axum::redirect("/account?done=second_off");
+    Ok(())
+}
+
+/// Signs one of one's own devices out: `id`.
+#[server(prefix = "/api", endpoint = "identity/revoke_device")]
+pub async fn revoke_device(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let id = form.get("id").parse().unwrap_or_default();
+    Call::answer(use_cases::device::revoke(&call.services, signed, call.at, id).await)?;
+    leptos_axum::redirect("/account?done=device");
+    Ok(())
+}
+
+/// Signs every other device out.
+#[server(prefix = "/api", endpoint = "identity/revoke_others")]
+pub async fn revoke_others() -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    Call::answer(use_cases::device::revoke_others(&call.services, signed, call.at).await)?;
+    leptos_axum::redirect("/account?done=device");
+    Ok(())
+}
+
+/// Opens an account for the person `code`: `login`, `roles`. Answers with the invitation's path, shown once.
+#[server(prefix = "/api", endpoint = "identity/open_account")]
+pub async fn open_account(#[server(flatten)] form: Fields) -> Result<String, Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let done = use_cases::account::open(&call.services, signed, call.at, form.get("code"), &form).await;
+    Call::answer(done).map(|token| format!("/link/{}", token.text()))
+}
+
+/// Makes a link for the person `code` to choose a password. Answers with its path, shown once.
+#[server(prefix = "/api", endpoint = "identity/make_link")]
+pub async fn make_link(#[server(flatten)] form: Fields) -> Result<String, Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let done = use_cases::link::make(&call.services, signed, call.at, form.get("code")).await;
+    Call::answer(done).map(|token| format!("/link/{}", token.text()))
+}
+
+/// Gives the person `code` other `roles`.
+#[server(prefix = "/api", endpoint = "identity/set_roles")]
+pub async fn set_roles(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let code = form.get("code");
+    Call::answer(use_cases::account::set_roles(&call.services, signed, call.at, code, &form).await)?;
+    leptos_axum::redirect(&format!("/staff/{code}?done=roles"));
+    Ok(())
+}
+
+/// Closes the account of the person `code` (`closed` is `1`), or opens it again.
+#[server(prefix = "/api", endpoint = "identity/set_closed")]
+pub async fn set_closed(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let (code, closed) = (form.get("code"), form.get("closed") == "1");
+    Call::answer(use_cases::account::set_closed(&call.services, signed, call.at, code, closed).await)?;
+    leptos_axum::redirect(&format!("/staff/{code}?done=account"));
+    Ok(())
+}
+
+/// Marks one's own notices up to `id` as read.
+#[server(prefix = "/api", endpoint = "identity/read_notices")]
+pub async fn read_notices(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let id = form.get("id").parse().unwrap_or_default();
+    Call::answer(use_cases::notice::read_up_to(&call.services, signed, call.at, id).await)?;
+    leptos_axum::redirect("/notices");
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+use crate::shell::own_path;
+#[cfg(feature = "ssr")]
+use crate::shell::rpc::Call;
+#[cfg(feature = "ssr")]
+use services::identity as use_cases;

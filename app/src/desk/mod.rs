@@ -1,0 +1,16 @@
+//! The workbench of signed-in people.
+
+pub mod identity;
+pub mod staff;
+
+#[cfg(feature = "ssr")]
+mod audit;
+#[cfg(feature = "ssr")]
+mod home_page;
+#[cfg(feature = "ssr")]
+mod words;
+
+#[cfg(feature = "ssr")]
+pub use audit::{AuditPage, RevealsPage};
+#[cfg(feature = "ssr")]
+pub use home_page::HomePage;

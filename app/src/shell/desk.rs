@@ -1,0 +1,231 @@
+//! Head and sides of every page behind the door.
+
+use super::rpc::Caller;
+use super::{Head, HeadSlot, Visit};
+use crate::texts::desk as text;
+use domain::access::{Action, allow};
+use domain::{Lang, Theme};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use services::identity::Signed;
+use ui::{Avatar, Button, Glyph, Icon, IconLink, Plate, PlateKind, Segment, SwitchForm};
+
+/// A place in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Home,
+    Staff,
+    Stores,
+    Rights,
+    Audit,
+    Reveals,
+    Notices,
+    Account,
+}
+
+impl Place {
+    /// In the order of the rail; what a person may not open is left out.
+    const RAIL: [Self; 6] = [Self::Home, Self::Staff, Self::Stores, Self::Rights, Self::Audit, Self::Reveals];
+
+    const fn link(self, lang: Lang) -> (&'static str, Glyph, &'static str) {
+        match self {
+            Self::Home => ("/home", Glyph::Clock, text::nav_home(lang)),
+            Self::Staff => ("/staff", Glyph::Users, text::nav_staff(lang)),
+            Self::Stores => ("/stores", Glyph::Building, text::nav_stores(lang)),
+            Self::Rights => ("/permissions", Glyph::Key, text::nav_rights(lang)),
+            Self::Audit => ("/audit", Glyph::Shield, text::nav_audit(lang)),
+            Self::Reveals => ("/reveals", Glyph::Eye, text::nav_reveals(lang)),
+            Self::Notices => ("/notices", Glyph::Bell, text::nav_notices(lang)),
+            Self::Account => ("/account", Glyph::User, text::nav_account(lang)),
+        }
+    }
+
+    fn open_to(self, signed: &Signed) -> bool {
+        match self {
+            Self::Home | Self::Stores | Self::Rights | Self::Notices | Self::Account => true,
+            Self::Staff => allow(&signed.actor, Action::ReadStaff),
+            Self::Audit => allow(&signed.actor, Action::ReadAudit),
+            Self::Reveals => allow(&signed.actor, Action::ReadReveals),
+        }
+    }
+}
+
+/// Who is signed in; sends everybody else to the door, from which they come back here.
+pub(crate) fn guarded(page: impl FnOnce(Signed) -> AnyView) -> AnyView {
+    match use_context::<Caller>().unwrap_or_default().signed {
+        Some(signed) => page(signed),
+        None => {
+            let href = Visit::current().href;
+            let next: String = form_urlencoded::byte_serialize(href.as_bytes()).collect();
+            let to = http::HeaderValue::from_str(&format!("/sign-in?next={next}"));
+            if let (Some(response), Ok(to)) = (use_context::<ResponseOptions>(), to) {
+                response.set_status(http::StatusCode::SEE_OTHER);
+                response.insert_header(http::header::LOCATION, to);
+            }
+            ().into_any()
+        }
+    }
+}
+
+/// A page of the workbench: rail or tab bar, top bar, main.
+#[component]
+pub(crate) fn Desk(
+    signed: Signed,
+    place: Place,
+    #[prop(into)] title: String,
+    /// The page above this one.
+    #[prop(optional)]
+    up: Option<(&'static str, &'static str)>,
+    /// Buttons beside the title.
+    #[prop(optional)]
+    actions: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let Visit { lang, href, .. } = Visit::current();
+    head(lang, &title);
+    let rail = Place::RAIL.into_iter().filter(|p| p.open_to(&signed)).map(|p| entry(lang, p, place)).collect_view();
+    let tabs = [Place::Home, Place::Staff, Place::Notices, Place::Account];
+    let tabs = tabs.into_iter().filter(|p| p.open_to(&signed)).map(|p| entry(lang, p, place)).collect_view();
+    let me = text::nav_me(lang, &signed.name);
+    let hue = hue(&signed.code);
+    let bell = Place::Notices.link(lang);
+    view! {
+        <a class="skip" href="#main">{text::skip(lang)}</a>
+        <div class="shell">
+            <nav class="rail no-print" aria-label=text::nav_label(lang)>
+                <a class="plate" href="/" aria-label=text::nav_site(lang)>"门牌"</a>
+                {rail}
+                <div class="end">
+                    <a href="/account" aria-label=me aria-current=(place == Place::Account).then_some("page")>
+                        <Avatar name=signed.name.clone() hue/>
+                    </a>
+                </div>
+            </nav>
+            <header class="topbar no-print">
+                {up.map(|(href, label)| view! { <IconLink glyph=Glyph::Left href label/> })}
+                <h1>{title}</h1>
+                <div class="row nowrap push">
+                    {actions}
+                    <button class="iconbtn only-script" type="button" data-palette aria-label=text::palette_open(lang) title=text::palette_open(lang)>
+                        <Icon glyph=Glyph::Search/>
+                    </button>
+                    <IconLink glyph=bell.1 href=bell.0 label=bell.2 class="only-rail"/>
+                    <form method="post" action="/api/identity/sign_out" class="only-rail">
+                        <input type="hidden" name="back" value=href/>
+                        <Button size=ui::ButtonSize::Small>{text::sign_out(lang)}</Button>
+                    </form>
+                </div>
+            </header>
+            <main id="main" class="page">{children()}</main>
+            <nav class="tabbar no-print" aria-label=text::nav_label(lang)>{tabs}</nav>
+        </div>
+        <PaletteBox lang signed/>
+    }
+}
+
+/// Every page somebody may open, to jump to by name: a list that the palette filters, and a page of links without it.
+#[component]
+fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
+    let mut links: Vec<(String, String)> = [
+        Place::Home,
+        Place::Staff,
+        Place::Stores,
+        Place::Rights,
+        Place::Audit,
+        Place::Reveals,
+        Place::Notices,
+        Place::Account,
+    ]
+    .into_iter()
+    .filter(|place| place.open_to(&signed))
+    .map(|place| place.link(lang))
+    .map(|(href, _, name)| (href.to_owned(), name.to_owned()))
+    .collect();
+    links.push(("/staff/chart".into(), text::go_chart(lang).into()));
+    links.push(("/account/second-factor".into(), text::go_second(lang).into()));
+    if allow(&signed.actor, Action::WriteRecord) {
+        links.push(("/staff/new".into(), text::go_new_staff(lang).into()));
+    }
+    links.push(("/".into(), text::go_site(lang).into()));
+    let links = links.into_iter().map(|(href, name)| view! { <li><a href=href>{name}</a></li> }).collect_view();
+    view! {
+        <dialog class="dialog palette" id="palette" aria-label=text::palette_open(lang)>
+            <div class="inner">
+                <form method="get" action="/staff" role="search">
+                    <span class="input">
+                        <Icon glyph=Glyph::Search/>
+                        <input name="q" type="search" autocomplete="off" aria-label=text::palette_hint(lang)
+                            placeholder=text::palette_hint(lang) role="combobox" aria-controls="palette-list" aria-expanded="true"/>
+                    </span>
+                </form>
+                <ul id="palette-list" class="palette-list">{links}</ul>
+                <p class="xs mute">{text::palette_help(lang)}</p>
+            </div>
+        </dialog>
+    }
+}
+
+/// A page before the door: the street, the plate, and a form.
+#[component]
+pub(crate) fn Bare(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] below: String,
+    children: Children,
+) -> impl IntoView {
+    let Visit { lang, theme, href, .. } = Visit::current();
+    head(lang, &title);
+    let hidden = vec![("back", href)];
+    let languages = vec![Segment::new("zh-CN", "中文"), Segment::new("en", "English")];
+    let themes = vec![
+        Segment::new("auto", crate::texts::shell::theme_auto(lang)).icon(Glyph::Auto),
+        Segment::new("light", crate::texts::shell::theme_light(lang)).icon(Glyph::Sun),
+        Segment::new("dark", crate::texts::shell::theme_dark(lang)).icon(Glyph::Moon),
+    ];
+    view! {
+        <a class="skip" href="#main">{text::skip(lang)}</a>
+        <div class="lg">
+            <div class="lg-art" aria-hidden="true">
+                <img src="/street.svg" alt="" width="1200" height="1400"/>
+                <div class="lg-plate"><span>"门牌"</span></div>
+                <p class="lg-line">{text::motto(lang)}</p>
+            </div>
+            <main id="main" class="lg-form">
+                <div class="lg-in">
+                    <span class="only-wide"><Plate kind=PlateKind::Brand>"门牌"</Plate></span>
+                    <h1>{title}</h1>
+                    {(!below.is_empty()).then(|| view! { <p class="soft">{below}</p> })}
+                    {children()}
+                    <div class="row row--2 lg-switch">
+                        <SwitchForm
+                            label=crate::texts::shell::switch_theme(lang) action="/preferences" name="theme" segments=themes
+                            current=theme.map_or("auto", Theme::code) icons_only=true hidden=hidden.clone()
+                        />
+                        <SwitchForm
+                            label=crate::texts::shell::switch_language(lang) action="/preferences" name="lang" segments=languages
+                            current=lang.code() hidden
+                        />
+                    </div>
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// One of eight hues, by the public number.
+pub(crate) fn hue(code: &str) -> u64 {
+    code.bytes().fold(0, |sum, b| sum + u64::from(b))
+}
+
+fn head(lang: Lang, title: &str) {
+    let head = Head { title: title.to_owned(), robots: false, ..Head::default() };
+    let origin = Visit::current().origin;
+    expect_context::<HeadSlot>().put(super::frame::written(&head, lang, &origin));
+}
+
+fn entry(lang: Lang, place: Place, current: Place) -> AnyView {
+    let (href, glyph, name) = place.link(lang);
+    view! {
+        <a href=href aria-current=(place == current).then_some("page")><Icon glyph/>{name}</a>
+    }
+    .into_any()
+}

@@ -1,0 +1,200 @@
+//! The second factor: codes that change every 30 seconds (TOTP, RFC 6238), and recovery codes for a lost phone.
+
+use super::password::{invalid, prove};
+use super::{Origin, Secret, Signed, open, secret, sign_in, system};
+use crate::service::lost;
+use crate::{Services, fault};
+use domain::Error;
+use domain::error::Problem;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use store::identity::{account, hashed, session};
+use store::{Moment, audit};
+use totp_rs::{Builder, Totp};
+
+/// Recovery codes made at a time.
+const CODES: usize = 10;
+
+/// What an authenticator app needs.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The secret in base 32, in groups of four, for typing.
+    pub secret: String,
+    /// Address for an app on this device.
+    pub address: String,
+    /// The same as a picture for a camera, as SVG.
+    pub picture: String,
+}
+
+/// Gives the second factor of a sign-in that is half done. Returns the whole session's token.
+///
+/// # Errors
+/// `Unauthenticated` where the half session has ended; `Invalid(code: Wrong)`, also for a code that was used; `Wait`.
+pub async fn give(
+    services: &Services,
+    at: Moment,
+    from: &Origin,
+    token: &str,
+    code: &str,
+) -> Result<sign_in::SignedIn, Error> {
+    let half = open(services, at, token).await?.filter(|session| !session.whole).ok_or(Error::Unauthenticated)?;
+    let account = half.account;
+    let tried = sign_in::Tried::new(services, &format!("second {}", account.id), &from.address);
+    tried.begin(services, at).await?;
+    let (step, recovery) = (step(&account, code, at)?, recovery(code));
+    let whole = Secret::draw()?;
+    let done = services.db.write(async |tx| {
+        let good = match (step, recovery) {
+            (Some(step), _) => account::take_step(&tx, account.id, step).await?,
+            (None, Some(hash)) => account::take_recovery_code(&tx, at, account.id, hash).await?,
+            (None, None) => false,
+        };
+        if !good {
+            return Err(invalid("code", Problem::Wrong).into());
+        }
+        tried.succeed(&tx, at).await?;
+        session::end(&tx, at, account.id, half.id, "completed").await?;
+        sign_in::enter(&tx, at, from, &account, &whole).await
+    });
+    done.await.map_err(fault)?;
+    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false })
+}
+
+/// Makes a new secret, which is asked for only after a code of it was given.
+///
+/// # Errors
+/// `Rule(ConfirmFirst)`.
+pub async fn offer(services: &Services, signed: &Signed, at: Moment) -> Result<Offer, Error> {
+    signed.proven(at)?;
+    let account = own(services, signed).await?;
+    let kept = account.totp.clone().filter(|_| !account.totp_on);
+    let secret = match kept {
+        // The page may be loaded again while a phone already has the secret.
+        Some(secret) => secret,
+        None => {
+            let mut bytes = [0_u8; 20];
+            getrandom::fill(&mut bytes).map_err(lost)?;
+            let secret = totp_rs::Secret::from(bytes).to_base32();
+            let kept = services.db.write(async |tx| {
+                account::set_totp(&tx, account.id, Some(&secret), false).await?;
+                Ok(())
+            });
+            kept.await.map_err(fault)?;
+            secret
+        }
+    };
+    let address = totp(&secret, &account.login)?.to_url().map_err(lost)?;
+    let code = QrCode::new(address.as_bytes()).map_err(lost)?;
+    let picture = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(192, 192)
+        .dark_color(svg::Color("#0e1216"))
+        .light_color(svg::Color("#ffffff"))
+        .build();
+    let groups: Vec<String> = secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
+    Ok(Offer { secret: groups.join(" "), address, picture })
+}
+
+/// Turns the second factor on with a first code. Returns recovery codes, which are never shown again.
+///
+/// # Errors
+/// `Invalid(code: Wrong)`; `Rule(ConfirmFirst)`.
+pub async fn turn_on(services: &Services, signed: &Signed, at: Moment, code: &str) -> Result<Vec<String>, Error> {
+    signed.proven(at)?;
+    let account = own(services, signed).await?;
+    let wrong = || invalid("code", Problem::Wrong);
+    let step = step(&account, code, at)?.ok_or_else(wrong)?;
+    let secret = account.totp.clone().ok_or_else(wrong)?;
+    let codes = (0..CODES).map(|_| secret::typed()).collect::<Result<Vec<_>, _>>()?;
+    let hashes: Vec<Vec<u8>> = codes.iter().filter_map(|code| recovery(code)).collect();
+    let done = services.db.write(async |tx| {
+        if !account::take_step(&tx, account.id, step).await? {
+            return Err(wrong().into());
+        }
+        account::set_totp(&tx, account.id, Some(&secret), true).await?;
+        account::set_recovery_codes(&tx, account.id, &hashes).await?;
+        session::end_all(&tx, at, account.id, Some(signed.session), "second_factor").await?;
+        record(&tx, at, signed, "identity.second_factor_on").await
+    });
+    done.await.map_err(fault)?;
+    Ok(codes)
+}
+
+/// Turns the second factor off, with the password.
+///
+/// # Errors
+/// `Invalid(password: Wrong)`; `Wait`.
+pub async fn turn_off(
+    services: &Services,
+    signed: &Signed,
+    at: Moment,
+    from: &Origin,
+    password: &str,
+) -> Result<(), Error> {
+    let account = prove(services, signed, at, from, "password", password).await?;
+    let done = services.db.write(async |tx| {
+        account::set_totp(&tx, account.id, None, false).await?;
+        account::set_recovery_codes(&tx, account.id, &[]).await?;
+        record(&tx, at, signed, "identity.second_factor_off").await
+    });
+    done.await.map_err(fault)
+}
+
+/// Recovery codes that are left.
+///
+/// # Errors
+/// `Internal`.
+pub async fn codes_left(services: &Services, signed: &Signed) -> Result<i64, Error> {
+    account::recovery_codes_left(&services.db, &signed.scope(), signed.account).await.map_err(fault)
+}
+
+async fn own(services: &Services, signed: &Signed) -> Result<account::Account, Error> {
+    let found = account::by_id(&services.db, &system(), signed.account).await.map_err(fault)?;
+    found.ok_or(Error::Unauthenticated)
+}
+
+async fn record(tx: &store::Tx, at: Moment, signed: &Signed, action: &str) -> store::StoreResult<()> {
+    let (actor, id, detail) = (&signed.actor, signed.account, serde_json::json!({}));
+    audit::write(tx, at, audit::Entry { actor, action, subject: "account", id, detail }).await
+}
+
+/// The step a code belongs to: this one, or the one before or after it.
+fn step(account: &account::Account, code: &str, at: Moment) -> Result<Option<i64>, Error> {
+    let Some(secret) = account.totp.as_deref() else { return Ok(None) };
+    let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let seconds = u64::try_from(at.0 / 1000).unwrap_or(0);
+    Ok(totp(secret, &account.login)?.check(&digits, seconds).and_then(|step| i64::try_from(step).ok()))
+}
+
+fn totp(secret: &str, login: &str) -> Result<Totp, Error> {
+    let secret = totp_rs::Secret::try_from_base32(secret).map_err(lost)?;
+    Builder::new()
+        .with_secret(secret)
+        .with_skew(1)
+        .with_account_name(login)
+        .with_issuer(Some("Menpai"))
+        .build()
+        .map_err(lost)
+}
+
+/// The hash of a recovery code, if the text can be one.
+fn recovery(code: &str) -> Option<Vec<u8>> {
+    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    (plain.len() == 16).then(|| hashed(&plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recovery_code_is_read_however_it_is_typed() {
+        let code = secret::typed().unwrap();
+        assert_eq!(code.len(), 19);
+        assert_eq!(recovery(&code), recovery(&code.replace('-', " ").to_uppercase()));
+        assert!(recovery("123456").is_none());
+    }
+}

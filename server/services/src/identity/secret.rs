@@ -1,0 +1,127 @@
+//! Secrets: tokens that only their holder has, and the hashes of passwords.
+
+use crate::service::lost;
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use domain::Error;
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+
+/// A token of 256 random bits. Only its hash is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    const BYTES: usize = 32;
+
+    /// A new one.
+    ///
+    /// # Errors
+    /// `Internal` where the system gives no random numbers.
+    pub fn draw() -> Result<Self, Error> {
+        let mut bytes = [0_u8; Self::BYTES];
+        getrandom::fill(&mut bytes).map_err(lost)?;
+        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    /// One that comes back from its holder, if it can be one.
+    pub fn read(text: &str) -> Option<Self> {
+        let bytes = (text.len() == 43).then(|| BASE64_URL_SAFE_NO_PAD.decode(text).ok()).flatten()?;
+        (bytes.len() == Self::BYTES).then(|| Self(text.to_owned()))
+    }
+
+    /// For its holder.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// For the database.
+    pub fn hashed(&self) -> Vec<u8> {
+        store::identity::hashed(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+/// 80 random bits for a person to type: four groups of four signs that are not mistaken for each other.
+///
+/// # Errors
+/// `Internal` where the system gives no random numbers.
+pub(super) fn typed() -> Result<String, Error> {
+    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz123456789";
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(lost)?;
+    let signs: Vec<char> = bytes.iter().map(|b| SIGNS[usize::from(b % 32)] as char).collect();
+    Ok(signs.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
+/// Hashing a password takes 19 MiB and a core for a while (OWASP's first choice for Argon2id): two at a time.
+static HASHING: Semaphore = Semaphore::const_new(2);
+/// What is compared where there is no such account, so that the answer takes as long.
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody signs in with this").unwrap_or_default());
+
+/// The hash of a password, with a salt of its own.
+///
+/// # Errors
+/// `Busy` where too many are being hashed; `Internal`.
+pub(super) async fn hash(password: &str) -> Result<String, Error> {
+    let password = password.to_owned();
+    hashing(move || hash_now(&password)).await?.map_err(lost)
+}
+
+/// Whether a password is the one of this hash; for no hash it takes as long to say no.
+///
+/// # Errors
+/// As [`hash`].
+pub(super) async fn matches(password: &str, hash: Option<&str>) -> Result<bool, Error> {
+    let (password, known, hash) = (password.to_owned(), hash.is_some(), hash.map(str::to_owned));
+    hashing(move || {
+        let hash = hash.as_deref().unwrap_or(&NOBODY);
+        let parsed = PasswordHash::new(hash);
+        known & parsed.is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    })
+    .await
+}
+
+async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    let patience = std::time::Duration::from_secs(10);
+    let place = tokio::time::timeout(patience, HASHING.acquire()).await.map_err(|_| Error::Busy)?.map_err(lost)?;
+    let done = tokio::task::spawn_blocking(work).await.map_err(lost);
+    drop(place);
+    done
+}
+
+fn hash_now(password: &str) -> Result<String, argon2::password_hash::Error> {
+    Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_matches_its_own_hash_only() {
+        let made = hash("correct horse battery").await.unwrap();
+        assert!(made.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{made}");
+        assert!(matches("correct horse battery", Some(&made)).await.unwrap());
+        assert!(!matches("correct horse batterie", Some(&made)).await.unwrap());
+        assert!(!matches("nobody signs in with this", None).await.unwrap());
+        assert!(!matches("x", Some("not a hash")).await.unwrap());
+    }
+
+    #[test]
+    fn a_token_is_read_back_and_nothing_else_is() {
+        let secret = Secret::draw().unwrap();
+        assert_eq!(Secret::read(secret.text()), Some(secret.clone()));
+        for bad in ["", "abc", &"x".repeat(44), &"林".repeat(43), &format!("{}=", &secret.text()[..42])] {
+            assert!(Secret::read(bad).is_none(), "{bad}");
+        }
+    }
+}

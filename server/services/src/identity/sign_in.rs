@@ -1,0 +1,220 @@
+//! Signing in and out.
+
+use super::{Origin, Secret, device, open, secret, system};
+use crate::{Services, fault};
+use domain::Error;
+use domain::access::Actor;
+use domain::identity::{AccountState, Login, NoticeKind, PASSWORD_LONGEST};
+use store::identity::session::{self, NewSession};
+use store::identity::{account, attempt, notice};
+use store::{Moment, StoreResult, Tx, audit};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+/// On a device that is kept signed in: a week, and two days without a request.
+const KEPT: (i64, i64) = (7 * 24 * HOUR, 48 * HOUR);
+/// Elsewhere: a working day, and two hours without a request.
+const PASSING: (i64, i64) = (12 * HOUR, 2 * HOUR);
+/// For the second factor.
+const HALF: (i64, i64) = (10 * MINUTE, 10 * MINUTE);
+
+/// Failures are counted within this time.
+const WINDOW: i64 = 15 * MINUTE;
+/// Failures of one account from one address before waiting begins.
+const FREE: i64 = 5;
+/// Failures of one address with any account.
+const FREE_ADDRESS: i64 = 100;
+
+/// What came of a sign-in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The session's token, for the cookie.
+    pub token: Secret,
+    /// Seconds the cookie lives; `None` until the browser is closed.
+    pub keep_s: Option<i64>,
+    /// Whether the second factor is still to be given.
+    pub half: bool,
+}
+
+/// Signs in with a login and a password.
+///
+/// # Errors
+/// `NotKnown` without saying what is wrong; `Wait` after five failures from one address.
+pub async fn sign_in(
+    services: &Services,
+    at: Moment,
+    from: &Origin,
+    login: &str,
+    password: &str,
+    keep: bool,
+) -> Result<SignedIn, Error> {
+    let login = Login::parse(login);
+    let name = login.as_ref().map_or("", Login::as_str);
+    let tried = Tried::new(services, name, &from.address);
+    tried.begin(services, at).await?;
+    let found = match &login {
+        Some(login) => account::by_login(&services.db, &system(), login.as_str()).await.map_err(fault)?,
+        None => None,
+    };
+    let found = found.filter(|account| account.state == AccountState::Active);
+    let hash = found.as_ref().and_then(|account| account.password_hash.as_deref());
+    let fits = password.chars().count() <= PASSWORD_LONGEST && secret::matches(password, hash).await?;
+    let Some(account) = found.filter(|_| fits) else {
+        tracing::warn!("a sign-in failed");
+        return Err(Error::NotKnown);
+    };
+    let token = Secret::draw()?;
+    let half = account.totp_on;
+    let (life_ms, idle_ms) = match (half, keep) {
+        (true, _) => HALF,
+        (false, true) => KEPT,
+        (false, false) => PASSING,
+    };
+    let named = device::named(&from.agent);
+    let new = NewSession {
+        account: account.id,
+        token_hash: token.hashed(),
+        whole: !half,
+        device: &named,
+        address: &from.address,
+        life_ms,
+        idle_ms,
+    };
+    services
+        .db
+        .write(async |tx| {
+            tried.succeed(&tx, at).await?;
+            start(&tx, at, new, &account, half).await
+        })
+        .await
+        .map_err(fault)?;
+    Ok(SignedIn { token, keep_s: (keep && !half).then_some(life_ms / 1000), half })
+}
+
+/// Starts a session, writes it into the trail and tells the person of a new device.
+pub(super) async fn start(
+    tx: &Tx,
+    at: Moment,
+    new: NewSession<'_>,
+    account: &account::Account,
+    half: bool,
+) -> StoreResult<()> {
+    let (named, address) = (new.device.to_owned(), new.address.to_owned());
+    let known = session::knows_device(tx, account.id, &named).await?;
+    let id = session::start(tx, at, new).await?;
+    if half {
+        return Ok(());
+    }
+    arrived(tx, at, id, account, &named, &address, known).await
+}
+
+/// What is written when somebody is in.
+pub(super) async fn arrived(
+    tx: &Tx,
+    at: Moment,
+    session: i64,
+    account: &account::Account,
+    named: &str,
+    address: &str,
+    known: bool,
+) -> StoreResult<()> {
+    let actor = acting(account, address);
+    let detail = serde_json::json!({ "session": session, "device": named });
+    let entry =
+        audit::Entry { actor: &actor, action: "identity.signed_in", subject: "account", id: account.id, detail };
+    audit::write(tx, at, entry).await?;
+    if !known {
+        notice::tell(tx, at, account.id, NoticeKind::NewDevice, named, "/account").await?;
+    }
+    Ok(())
+}
+
+/// The actor an account is, before there is a session.
+pub(super) fn acting(account: &account::Account, address: &str) -> Actor {
+    Actor::Staff(domain::access::Member {
+        account: account.id,
+        staff: account.owner.staff,
+        code: account.code.clone(),
+        store: account.owner.store,
+        team: account.owner.team,
+        roles: account.roles.clone(),
+        from: address.to_owned(),
+    })
+}
+
+/// A session of a password that was just proven.
+pub(super) async fn enter(
+    tx: &Tx,
+    at: Moment,
+    from: &Origin,
+    account: &account::Account,
+    token: &Secret,
+) -> StoreResult<()> {
+    let named = device::named(&from.agent);
+    let (life_ms, idle_ms) = PASSING;
+    let new = NewSession {
+        account: account.id,
+        token_hash: token.hashed(),
+        whole: true,
+        device: &named,
+        address: &from.address,
+        life_ms,
+        idle_ms,
+    };
+    start(tx, at, new, account, false).await
+}
+
+/// Ends the session of a token. Nothing to do where there is none.
+///
+/// # Errors
+/// `Internal`.
+pub async fn sign_out(services: &Services, at: Moment, token: &str) -> Result<(), Error> {
+    let Some(found) = open(services, at, token).await? else { return Ok(()) };
+    let account = found.account.id;
+    services
+        .db
+        .write(async |tx| session::end(&tx, at, account, found.id, "signed_out").await)
+        .await
+        .map(drop)
+        .map_err(fault)
+}
+
+/// Who tries, and from where.
+pub(super) struct Tried {
+    pair: Vec<u8>,
+    address: Vec<u8>,
+}
+
+impl Tried {
+    pub(super) fn new(services: &Services, who: &str, address: &str) -> Self {
+        let keys = services.db.keys();
+        Self {
+            pair: keys.blind_index("attempt.pair", &format!("{who}\n{address}")),
+            address: keys.blind_index("attempt.address", address),
+        }
+    }
+
+    /// Counts the attempt as a failure before it is judged, so that parallel ones are counted as well.
+    pub(super) async fn begin(&self, services: &Services, at: Moment) -> Result<(), Error> {
+        let scope = system();
+        let since = Moment(at.0 - WINDOW);
+        for (who, free) in [(&self.pair, FREE), (&self.address, FREE_ADDRESS)] {
+            let (failures, last) = attempt::since(&services.db, &scope, who, since).await.map_err(fault)?;
+            let Some(last) = last.filter(|_| failures >= free) else { continue };
+            // Half a minute, then twice as long each time, at most the whole window.
+            let wait = (MINUTE / 2).saturating_mul(1 << (failures - free).clamp(0, 5)).min(WINDOW);
+            let left = last.0 + wait - at.0;
+            if left > 0 {
+                return Err(Error::Wait { seconds: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) });
+            }
+        }
+        let noted = services.db.write(async |tx| attempt::note(&tx, at, &[&self.pair, &self.address]).await);
+        noted.await.map_err(fault)
+    }
+
+    /// It was no failure after all.
+    pub(super) async fn succeed(&self, tx: &Tx, at: Moment) -> StoreResult<()> {
+        attempt::forget(tx, &self.pair).await?;
+        attempt::withdraw(tx, &self.address, at).await
+    }
+}

@@ -1,0 +1,116 @@
+//! Somebody leaves: what they hold is handed over and their access ends, in one transaction, with a report.
+
+use crate::identity::Signed;
+use crate::{Services, fault};
+use chrono::NaiveDate;
+use domain::access::{Action, allow};
+use domain::error::Problem;
+use domain::identity::{AccountState, Checked, Fields, NoticeKind, StaffState, plain_text};
+use domain::{Error, FieldError, Rule};
+use serde::Serialize;
+use store::identity::{account, notice, pass, session};
+use store::staff::{self, Target};
+use store::{Moment, StoreResult, Tx, audit};
+
+/// What a leaving person holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// People who report to them.
+    pub reports: i64,
+    /// Devices they are signed in on.
+    pub sessions: i64,
+    /// Whether they have an account that is open.
+    pub account: bool,
+}
+
+/// What was done.
+#[derive(Clone, Debug, Serialize)]
+pub struct Handover {
+    /// People who now report to the successor.
+    pub reports: u64,
+    /// Sessions that ended.
+    pub sessions: u64,
+    /// Whether an account was closed.
+    pub account_closed: bool,
+}
+
+/// What somebody within reach holds.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`.
+pub async fn holdings(services: &Services, signed: &Signed, at: Moment, code: &str) -> Result<Holdings, Error> {
+    if !allow(&signed.actor, Action::HandOver) {
+        return Err(Error::Forbidden);
+    }
+    staff::holdings(&services.db, &signed.scope(), at, code)
+        .await
+        .map(|(reports, sessions, account)| Holdings { reports, sessions, account })
+        .map_err(fault)
+}
+
+/// Hands everything over to `successor` (a public number; may be empty where nobody reports to the leaver) as of
+/// `left_on`, and ends all access at once. `seen` is the version the leaver's record was seen at.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `Stale`; `Invalid`; `Rule(SuccessorNeeded)`, `Rule(PersonLeft)`, `Rule(LastAdmin)`.
+pub async fn leave(
+    services: &Services,
+    signed: &Signed,
+    at: Moment,
+    code: &str,
+    seen: i64,
+    fields: &Fields,
+) -> Result<Handover, Error> {
+    let actor = &signed.actor;
+    if !allow(actor, Action::HandOver) {
+        return Err(Error::Forbidden);
+    }
+    let mut form = Checked::new(fields);
+    let on = form.day("left_on");
+    let successor = form.may("successor", |text| plain_text(text, 16));
+    if on.is_none() && fields.get("left_on").is_empty() {
+        form.fault("left_on", Problem::Missing);
+    }
+    let on: NaiveDate = form.done(on)?;
+    let done = services.db.write(async |tx| {
+        let target = staff::find(&tx, &signed.scope(), Action::HandOver, code).await?;
+        if target.state == StaffState::Left {
+            return Err(Error::Rule { rule: Rule::PersonLeft }.into());
+        }
+        let heir = match &successor {
+            Some(code) => Some(heir(&tx, signed, code, &target).await?),
+            None => None,
+        };
+        let reports = staff::give_reports(&tx, at, target.id, heir.as_ref().map(|h| h.id)).await?;
+        if reports > 0 && heir.is_none() {
+            return Err(Error::Rule { rule: Rule::SuccessorNeeded }.into());
+        }
+        staff::leave(&tx, at, &target, seen, on).await?;
+        let mut sessions = 0;
+        if let Some(id) = target.account {
+            sessions = session::end_all(&tx, at, id, None, "left").await?;
+            pass::void(&tx, at, Some(id)).await?;
+            account::set_state(&tx, id, AccountState::Disabled).await?;
+        }
+        let report = Handover { reports, sessions, account_closed: target.account.is_some() };
+        let (id, to) = (target.id, heir.as_ref().map(|h| h.code.clone()));
+        let detail = serde_json::json!({ "code": target.code, "on": on, "to": to, "report": report });
+        audit::write(&tx, at, audit::Entry { actor, action: "staff.left", subject: "staff", id, detail }).await?;
+        if let Some((account, _)) = heir.and_then(|h| h.account.map(|id| (id, h.code))) {
+            let href = format!("/staff/{}", target.code);
+            notice::tell(&tx, at, account, NoticeKind::HandedOver, &target.name, &href).await?;
+        }
+        Ok(report)
+    });
+    done.await.map_err(fault)
+}
+
+async fn heir(tx: &Tx, signed: &Signed, code: &str, leaver: &Target) -> StoreResult<Target> {
+    let unknown = || Error::Invalid { fields: vec![FieldError::new("successor", Problem::UnknownValue, code)] };
+    match staff::find(tx, &signed.scope(), Action::ReadStaff, code).await {
+        Ok(heir) if heir.state == StaffState::Active && heir.id != leaver.id => Ok(heir),
+        Ok(_) => Err(unknown().into()),
+        Err(store::StoreError::Refused(Error::NotFound)) => Err(unknown().into()),
+        Err(error) => Err(error),
+    }
+}

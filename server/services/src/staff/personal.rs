@@ -1,0 +1,60 @@
+//! What is kept of a person: their own copy of it, and its deletion.
+
+use super::profile;
+use crate::identity::Signed;
+use crate::{Services, fault};
+use domain::access::{Action, allow};
+use domain::identity::StaffState;
+use domain::{Error, Rule};
+use store::{Moment, audit, staff};
+
+/// Everything that is kept of oneself, as JSON: the record with numbers in full, the devices, and who has looked.
+///
+/// # Errors
+/// `Rule(ConfirmFirst)`; `Internal`.
+pub async fn copy(services: &Services, signed: &Signed, at: Moment) -> Result<String, Error> {
+    signed.proven(at)?;
+    let profile = profile(services, signed, &signed.code).await?;
+    let (phone, id_number) = staff::own_numbers(&services.db, &signed.scope(), &signed.code).await.map_err(fault)?;
+    let copy = serde_json::json!({
+        "made_at": crate::clock(at),
+        "profile": profile,
+        "phone": phone,
+        "id_number": id_number,
+        "devices": crate::identity::device::list(services, signed, at).await?,
+        "looks_at_my_numbers": super::reveal::list(services, signed, None, Some(&signed.code)).await?,
+    });
+    let (actor, detail) = (&signed.actor, serde_json::json!({}));
+    let id = signed.actor.member().map_or(0, |member| member.staff);
+    let written = services.db.write(async |tx| {
+        audit::write(&tx, at, audit::Entry { actor, action: "staff.copied", subject: "staff", id, detail }).await
+    });
+    written.await.map_err(fault)?;
+    serde_json::to_string_pretty(&copy).map_err(crate::service::lost)
+}
+
+/// Deletes the numbers of somebody who has left, by destroying the key they are sealed with. What the trail and the
+/// ledger need stays.
+///
+/// # Errors
+/// `Forbidden`; `Rule(ConfirmFirst)`; `NotFound`; `Rule(SuccessorNeeded)` while the person works here;
+/// `Rule(PersonErased)`.
+pub async fn erase(services: &Services, signed: &Signed, at: Moment, code: &str) -> Result<(), Error> {
+    let actor = &signed.actor;
+    if !allow(actor, Action::WriteRecord) {
+        return Err(Error::Forbidden);
+    }
+    signed.proven(at)?;
+    let done = services.db.write(async |tx| {
+        let target = staff::find(&tx, &signed.scope(), Action::WriteRecord, code).await?;
+        if target.state == StaffState::Active {
+            return Err(Error::Rule { rule: Rule::SuccessorNeeded }.into());
+        }
+        if !staff::erase(&tx, at, &target).await? {
+            return Err(Error::Rule { rule: Rule::PersonErased }.into());
+        }
+        let (id, detail) = (target.id, serde_json::json!({ "code": target.code }));
+        audit::write(&tx, at, audit::Entry { actor, action: "staff.erased", subject: "staff", id, detail }).await
+    });
+    done.await.map_err(fault)
+}

@@ -1,0 +1,320 @@
+//! Records, reach, looks at numbers, leaving, the audit trail.
+
+use crate::firm::on_each_engine;
+use crate::people::{House, NOW, fields, later};
+use domain::access::{Action, Actor, Role};
+use domain::error::Problem;
+use domain::identity::StaffState;
+use domain::{Error, Rule};
+use services::staff::{self, leave, personal, reveal, stores};
+use services::{trail, verify};
+use store::staff::Filter;
+
+fn record<'a>(name: &'a str, phone: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("name", name),
+        ("position", "经纪人"),
+        ("store", "MD-01"),
+        ("phone", phone),
+        ("id_number", "11010519491231002X"),
+        ("licence_no", "SH-1"),
+        ("licence_until", "2028-01-31"),
+        ("hired_on", "2026-11-01"),
+        ("education", "bachelor"),
+        ("history", "2019–2022 甲公司\n2022–2026 乙公司"),
+        ("skills", "学区"),
+    ]
+}
+
+#[tokio::test]
+async fn a_record_is_entered_read_and_changed() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let hr = house.signed("he").await;
+        let code = staff::add(&house.services, &hr, NOW, &fields(&record("秦越", "139 1234 5678"))).await.unwrap();
+        let profile = staff::profile(&house.services, &hr, &code).await.unwrap();
+        let kept = profile.record.unwrap();
+        assert_eq!(kept.phone.as_deref(), Some("139 **** 5678"));
+        assert_eq!(kept.id_number.as_deref(), Some("110***********002X"));
+        assert_eq!(kept.history.lines().count(), 2);
+        let change = |name: &str, phone: &str| fields(&record(name, phone));
+        staff::change(&house.services, &hr, NOW, &code, 1, &change("秦越", "13912345679")).await.unwrap();
+        let stale = staff::change(&house.services, &hr, NOW, &code, 1, &change("秦月", "")).await;
+        assert_eq!(stale.unwrap_err(), Error::Stale);
+        let taken = staff::add(&house.services, &hr, NOW, &fields(&record("秦岳", "139-1234-5679"))).await;
+        let Err(Error::Invalid { fields: faults }) = taken else { panic!("{taken:?}") };
+        assert_eq!((faults[0].field.as_str(), faults[0].problem), ("phone", Problem::Taken));
+        assert_eq!(faults[0].value, "", "a number is not repeated in an error");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_fault_of_a_form_is_named_and_nothing_is_written() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let hr = house.signed("he").await;
+        let before = firm.number("SELECT COUNT(*) FROM staff").await;
+        let bad = fields(&[
+            ("name", "\u{202e}秦越"),
+            ("position", &"x".repeat(300)),
+            ("store", ""),
+            ("phone", "12345"),
+            ("id_number", "123"),
+            ("licence_until", "2028-13-01"),
+            ("hired_on", "1066-10-14"),
+            ("education", "wizard"),
+        ]);
+        let Err(Error::Invalid { fields: faults }) = staff::add(&house.services, &hr, NOW, &bad).await else {
+            panic!()
+        };
+        let found: Vec<_> = faults.iter().map(|f| (f.field.as_str(), f.problem)).collect();
+        let expected = [
+            ("name", Problem::Malformed),
+            ("position", Problem::TooLong),
+            ("store", Problem::Missing),
+            ("phone", Problem::Malformed),
+            ("id_number", Problem::Malformed),
+            ("licence_until", Problem::Malformed),
+            ("hired_on", Problem::OutOfRange),
+            ("education", Problem::UnknownValue),
+        ];
+        assert_eq!(found, expected);
+        let nowhere = fields(&[("name", "秦越"), ("position", "经纪人"), ("store", "MD-99")]);
+        assert!(matches!(staff::add(&house.services, &hr, NOW, &nowhere).await, Err(Error::Invalid { .. })));
+        assert_eq!(firm.number("SELECT COUNT(*) FROM staff").await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_sees_beyond_their_reach_and_a_foreign_person_is_like_none() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let (lin, gu, shen) = (house.signed("lin").await, house.signed("gu").await, house.signed("shen").await);
+        let elsewhere = &house.account("zhou").code;
+        let names = async |signed| {
+            let found = staff::directory(&house.services, signed, &Filter::default()).await.unwrap();
+            found.people.into_iter().map(|p| p.name).collect::<Vec<_>>()
+        };
+        assert!(!names(&lin).await.contains(&"周牧".to_owned()));
+        assert!(names(&shen).await.contains(&"周牧".to_owned()));
+        for code in [elsewhere.as_str(), "YG-9999", "", "' OR 1=1 --"] {
+            assert_eq!(staff::profile(&house.services, &lin, code).await.unwrap_err(), Error::NotFound, "{code}");
+            let look = reveal::show(&house.services, &gu, NOW, code, &reason("phone")).await;
+            assert_eq!(look.unwrap_err(), Error::NotFound, "{code}");
+        }
+        let colleague = staff::profile(&house.services, &lin, &house.account("chen").code).await.unwrap();
+        assert!(colleague.record.is_none() && colleague.login.is_none());
+        assert!(staff::profile(&house.services, &lin, &lin.code).await.unwrap().record.is_some());
+        assert!(staff::profile(&house.services, &gu, &lin.code).await.unwrap().record.is_some());
+        let refused = staff::add(&house.services, &gu, NOW, &fields(&record("秦越", ""))).await;
+        assert_eq!(refused.unwrap_err(), Error::Forbidden);
+        let found = Filter { text: "LZX".into(), ..Filter::default() };
+        assert_eq!(staff::directory(&house.services, &lin, &found).await.unwrap().people.len(), 1);
+        let sign = Filter { text: "%".into(), ..Filter::default() };
+        assert!(staff::directory(&house.services, &lin, &sign).await.unwrap().people.is_empty());
+    })
+    .await;
+}
+
+fn reason(field: &str) -> domain::identity::Fields {
+    fields(&[("field", field), ("reason", "确认入职材料")])
+}
+
+#[tokio::test]
+async fn fifty_looks_at_once_give_exactly_the_quota() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let gu = house.signed("gu").await;
+        let code = house.account("lin").code.clone();
+        let form = reason("phone");
+        let looks = (0..50).map(|_| reveal::show(&house.services, &gu, NOW, &code, &form));
+        let looks = futures::future::join_all(looks).await;
+        assert_eq!(looks.iter().filter(|look| look.is_ok()).count(), 10);
+        let refused = Error::Rule { rule: Rule::RevealQuota };
+        assert_eq!(looks.iter().filter(|look| look.as_ref().is_err_and(|e| *e == refused)).count(), 40);
+        assert_eq!(firm.number("SELECT COUNT(*) FROM reveal").await, 10);
+        assert_eq!(firm.number("SELECT COUNT(*) FROM audit WHERE action = 'staff.revealed'").await, 10);
+        let shown = looks.iter().flatten().next().unwrap();
+        assert!(shown.number.starts_with("138 0016 ") && shown.watermark.starts_with("顾清和 YG-"), "{shown:?}");
+        // An hour later ten more, until the thirty of the day are used up.
+        for (hour, free) in [(1, 10), (2, 10), (3, 0), (24, 10)] {
+            let mut taken = 0;
+            while reveal::show(&house.services, &gu, later(hour * 61), &code, &form).await.is_ok() {
+                taken += 1;
+            }
+            assert_eq!(taken, free, "after {hour} h");
+        }
+        // The director is told once an hour that somebody looks at many.
+        assert_eq!(firm.number("SELECT COUNT(*) FROM notice WHERE kind = 'unusual_reveals'").await, 8);
+        let seen = reveal::list(&house.services, &gu, None, Some(&code)).await.unwrap();
+        assert_eq!((seen.len(), seen[0].by.1.as_str(), seen[0].reason.as_str()), (40, "顾清和", "确认入职材料"));
+        assert_eq!(reveal::list(&house.services, &house.signed("chen").await, None, Some(&code)).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_look_needs_a_reason_and_a_number() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let gu = house.signed("gu").await;
+        let code = &house.account("lin").code;
+        for bad in [
+            fields(&[("field", "phone"), ("reason", "  ")]),
+            fields(&[("field", "phone"), ("reason", "...!!!")]),
+            fields(&[("field", "salary"), ("reason", "确认入职材料")]),
+            fields(&[("field", "phone"), ("reason", &"长".repeat(201))]),
+        ] {
+            let refused = reveal::show(&house.services, &gu, NOW, code, &bad).await;
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{bad:?}: {refused:?}");
+        }
+        assert_eq!(firm.number("SELECT COUNT(*) FROM reveal").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_hands_over_everything_at_once() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let hr = house.signed("he").await;
+        let leaver = house.account("gu").clone();
+        let token = house.token("gu", NOW).await;
+        let held = leave::holdings(&house.services, &hr, NOW, &leaver.code).await.unwrap();
+        assert_eq!((held.reports, held.sessions, held.account), (6, 1, true));
+        let form = |to: &str| fields(&[("left_on", "2026-11-30"), ("successor", to)]);
+        let alone = leave::leave(&house.services, &hr, NOW, &leaver.code, 1, &form("")).await;
+        assert_eq!(alone.unwrap_err(), Error::Rule { rule: Rule::SuccessorNeeded });
+        for bad in ["YG-9999", leaver.code.as_str()] {
+            let refused = leave::leave(&house.services, &hr, NOW, &leaver.code, 1, &form(bad)).await;
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{bad}");
+        }
+        assert!(house.is_in(&token, NOW).await, "nothing was changed by what was refused");
+        let heir = house.account("lin").code.clone();
+        let done = leave::leave(&house.services, &hr, NOW, &leaver.code, 1, &form(&heir)).await.unwrap();
+        assert_eq!((done.reports, done.sessions, done.account_closed), (6, 1, true));
+        assert!(!house.is_in(&token, NOW).await);
+        let lin = staff::profile(&house.services, &hr, &heir).await.unwrap();
+        assert_eq!(lin.colleague.manager, None, "the heir does not report to themselves");
+        let chen = staff::profile(&house.services, &hr, &house.account("chen").code).await.unwrap();
+        assert_eq!(chen.colleague.manager.map(|m| m.0), Some(heir));
+        let gone = staff::profile(&house.services, &hr, &leaver.code).await.unwrap();
+        assert_eq!(gone.colleague.state, StaffState::Left);
+        let again = leave::leave(&house.services, &hr, NOW, &leaver.code, 2, &form("")).await;
+        assert_eq!(again.unwrap_err(), Error::Rule { rule: Rule::PersonLeft });
+
+        // Deletion: the numbers are gone for good, the trail stays whole.
+        let early = personal::erase(&house.services, &hr, NOW, &house.account("lin").code).await;
+        assert_eq!(early.unwrap_err(), Error::Rule { rule: Rule::SuccessorNeeded });
+        personal::erase(&house.services, &hr, NOW, &leaver.code).await.unwrap();
+        let look = reveal::show(&house.services, &hr, NOW, &leaver.code, &reason("phone")).await;
+        assert_eq!(look.unwrap_err(), Error::Rule { rule: Rule::PersonErased });
+        assert_eq!(staff::profile(&house.services, &hr, &leaver.code).await.unwrap().record.unwrap().phone, None);
+        let found = verify::run(&house.services.db, &Actor::system("test")).await.unwrap();
+        assert!(found.ok, "{found:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_copy_of_what_is_kept_is_complete_and_only_for_oneself() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let lin = house.signed("lin").await;
+        let copy = personal::copy(&house.services, &lin, NOW).await.unwrap();
+        assert!(
+            copy.contains("+8613800162152") && copy.contains("林知夏") && copy.contains("Chrome · Windows"),
+            "{copy}"
+        );
+        assert!(personal::copy(&house.services, &lin, later(11)).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_store_closes_only_when_nobody_works_there() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let admin = house.signed("tang").await;
+        let form = fields(&[("name", "联洋店"), ("address", "芳甸路 1 号"), ("phone", "021-5000 0000")]);
+        let code = stores::open(&house.services, &admin, NOW, &form).await.unwrap();
+        assert_eq!(code, "MD-03");
+        assert!(matches!(stores::open(&house.services, &admin, NOW, &form).await, Err(Error::Invalid { .. })));
+        let busy = stores::close(&house.services, &admin, NOW, "MD-01", 1).await;
+        assert_eq!(busy.unwrap_err(), Error::Rule { rule: Rule::StoreInUse });
+        stores::close(&house.services, &admin, NOW, &code, 1).await.unwrap();
+        let agent = house.signed("lin").await;
+        assert_eq!(stores::open(&house.services, &agent, NOW, &form).await.unwrap_err(), Error::Forbidden);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_trail_is_searched_exported_and_tells_of_every_change() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let (shen, lin) = (house.signed("shen").await, house.signed("lin").await);
+        assert_eq!(trail::search(&house.services, &lin, &fields(&[])).await.unwrap_err(), Error::Forbidden);
+        let page =
+            trail::search(&house.services, &shen, &fields(&[("action", "identity."), ("actor", &lin.code)])).await;
+        let page = page.unwrap();
+        assert_eq!(page.rows.len(), 1);
+        assert_eq!((page.rows[0].action.as_str(), page.rows[0].from.as_str()), ("identity.signed_in", "10.0.0.7"));
+        let table = trail::export(&house.services, &shen, NOW, &fields(&[])).await.unwrap();
+        assert!(table.starts_with('\u{feff}') && table.contains("identity.signed_in"));
+        let head = trail::signed_head(&house.services.db, &Actor::system("test")).await.unwrap().unwrap();
+        assert!(head.holds());
+
+        let sound = async || {
+            let found = verify::run(&house.services.db, &Actor::system("test")).await.unwrap();
+            found.checks.into_iter().find(|check| check.name == "audit_chain").unwrap()
+        };
+        assert!(sound().await.ok);
+        let line = page.rows[0].id;
+        assert!(firm.refuses(&format!("UPDATE audit SET actor = 'x' WHERE id = {line}")).await);
+        assert!(firm.refuses(&format!("DELETE FROM audit WHERE id = {line}")).await);
+        if firm.at.url.is_none() {
+            firm.damage("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete").await;
+        }
+        firm.damage(&format!("UPDATE audit SET from_address = '10.0.0.8' WHERE id = {line}")).await;
+        let broken = sound().await;
+        assert_eq!((broken.ok, broken.detail.as_str()), (false, format!("line {line}").as_str()));
+        firm.damage(&format!("DELETE FROM audit WHERE id = {line}")).await;
+        assert!(!sound().await.ok, "a missing line breaks the chain as well");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_number_of_a_person_stands_in_the_database_in_plain() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let gu = house.signed("gu").await;
+        reveal::show(&house.services, &gu, NOW, &house.account("lin").code, &reason("phone")).await.unwrap();
+        let rows = firm.everything().await;
+        assert!(rows.contains("YG-0001"), "the tables were read");
+        // 138 0016 2041 and its neighbours, and the place of the demo's identity numbers.
+        for plain in ["1380016", "0016 2", "310199"] {
+            assert!(!rows.contains(plain), "{plain} stands in the database");
+        }
+        for password in house.accounts.iter().map(|a| &a.password) {
+            assert!(!rows.contains(password.as_str()));
+        }
+    })
+    .await;
+}
+
+/// Run with `--nocapture` to see the permission table as the product enforces it.
+#[test]
+fn access_table() {
+    for role in Role::ALL {
+        let rights: Vec<String> = Action::ALL
+            .iter()
+            .filter_map(|action| domain::access::reach_of(*role, *action).map(|reach| format!("{action}:{reach}")))
+            .collect();
+        println!("{role:<10} {}", rights.join(" "));
+        assert!(!rights.is_empty(), "{role} may do nothing");
+    }
+}

@@ -1,0 +1,70 @@
+//! The access matrix (`server/authz.toml`): which functions there are and which fields they take. What a role may do is
+//! decided by the use cases; the test below proves that both say the same.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// One way in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "what the server does not read, the test of the matrix reads"))]
+pub(super) struct Row {
+    /// As the router writes it.
+    pub(super) path: String,
+    #[serde(default = "get")]
+    pub(super) method: String,
+    who: String,
+    #[serde(default = "none")]
+    scope: String,
+    #[serde(default = "none")]
+    audit: String,
+    #[serde(default = "read")]
+    csrf: String,
+    #[serde(default = "same")]
+    again: String,
+    #[serde(default = "public")]
+    rate: String,
+    /// The fields it takes, each with what the test sends.
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Matrix {
+    row: Vec<Row>,
+}
+
+static MATRIX: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let matrix: Matrix = toml::from_str(include_str!("../../authz.toml")).expect("the matrix of the program itself");
+    matrix.row
+});
+
+/// The row of a function.
+pub(super) fn function(path: &str) -> Option<&'static Row> {
+    MATRIX.iter().find(|row| row.method == "POST" && row.path == path)
+}
+
+fn get() -> String {
+    "GET".to_owned()
+}
+
+fn none() -> String {
+    "none".to_owned()
+}
+
+fn read() -> String {
+    "read".to_owned()
+}
+
+fn same() -> String {
+    "same".to_owned()
+}
+
+fn public() -> String {
+    "public".to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! Who asks: the session behind the cookie, found before anything else is done.
+
+use super::Shared;
+use app::shell::rpc::{Caller, Cookie};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use gate::Peer;
+use http::header::{CACHE_CONTROL, COOKIE, SET_COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderValue};
+use services::Moment;
+use services::identity::{self, Origin};
+
+/// What a person reads while signed in is kept by nobody else, and by no proxy.
+pub(super) const PRIVATE: HeaderValue = HeaderValue::from_static("no-store, private");
+
+/// Finds out who asks and leaves it in the request.
+pub(super) async fn attend(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    let token = cookie(request.headers(), Cookie::name(shared.secure));
+    let origin = Origin {
+        address: request.extensions().get::<Peer>().map_or_else(String::new, |peer| peer.0.to_string()),
+        agent: header(request.headers(), USER_AGENT.as_str()).chars().take(300).collect(),
+    };
+    let signed = match token.as_deref() {
+        Some(token) => identity::who(&shared.services, Moment::now(), token, &origin).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a session could not be looked up");
+            None
+        }),
+        None => None,
+    };
+    let is_signed = signed.is_some();
+    let caller = Caller { signed, token, origin, secure: shared.secure };
+    request.extensions_mut().insert(caller);
+    let mut response = next.run(request).await;
+    if is_signed || response.headers().contains_key(SET_COOKIE) {
+        // Pictures say themselves that everybody may keep them.
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(PRIVATE);
+    }
+    response
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// A cookie that stands there once: with two of a name nobody knows which one is ours.
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let pairs = headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(n, _)| *n == name);
+    let (_, value) = found.next()?;
+    found.next().is_none().then(|| value.to_owned())
+}

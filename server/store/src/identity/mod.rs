@@ -1,0 +1,16 @@
+//! Accounts, sessions, one-time links, failed attempts, keys of persons.
+
+pub mod account;
+pub mod attempt;
+pub mod notice;
+pub mod pass;
+pub mod person;
+pub mod session;
+
+use sha2::{Digest, Sha256};
+
+/// What is stored of a secret that only its holder has: tokens and recovery codes have 100 bits and more, so a
+/// plain hash tells nothing.
+pub fn hashed(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}

@@ -1,0 +1,10 @@
+//! People of the firm, their stores and teams, and who has seen whose numbers.
+
+pub mod reveal;
+pub mod store;
+
+mod read;
+mod write;
+
+pub use read::{Filter, Target, directory, find, holdings, licences_ending, own_numbers, profile};
+pub use write::{Entry, add, change, erase, give_reports, leave};
