@@ -64,8 +64,10 @@ enum Command {
     },
     #[command(about = "Take in a file of homes for sale or of communities ‖ 导入房源或小区文件")]
     Import {
-        #[arg(value_parser = ["listings", "communities"])]
-        #[arg(help = "What the file holds ‖ 文件内容：listings 房源，communities 小区")]
+        #[arg(value_parser = ["listings", "communities", "places"])]
+        #[arg(
+            help = "What the file holds ‖ 文件内容：listings 房源，communities 小区，places 周边（kind,name,lat,lon）"
+        )]
         kind: String,
         #[arg(help = "CSV or XLSX ‖ CSV 或 XLSX 文件")]
         file: PathBuf,
@@ -177,6 +179,9 @@ pub async fn run() -> Ending {
                     "unknown city `{slug}`: use its pinyin, such as ningbo",
                 ));
             };
+            if kind == "places" {
+                return perform(&at, Job { what: What::Places { file: absolute(file), city }, lang }).await;
+            }
             let kind = if kind == Kind::Communities.code() { Kind::Communities } else { Kind::Listings };
             let (file, report, map) = (absolute(file), report.map(absolute), map.join(","));
             perform(&at, Job { what: What::Import { kind, file, city, report, map, dry_run }, lang }).await
@@ -203,7 +208,7 @@ async fn perform(at: &Location, job: Job) -> Ending {
     let fits = match job.what {
         // Damage is what a verification reports, and a backup keeps what is there.
         What::Verify | What::Backup { .. } => Ok(()),
-        What::Demo { .. } | What::Import { .. } | What::Reprice { .. } | What::State { .. } => {
+        What::Demo { .. } | What::Import { .. } | What::Reprice { .. } | What::State { .. } | What::Places { .. } => {
             fit_key(&db, &scope()).await
         }
     };

@@ -5,6 +5,7 @@ use super::words::said;
 use super::{Ending, scope};
 use crate::config::Config;
 use crate::http;
+use app::portal::listing::Tiles;
 use domain::Lang;
 use gate::{GateConfig, GateError, TlsFiles};
 use services::identity::ends::Ends;
@@ -45,7 +46,7 @@ pub(super) async fn run(config: &Config) -> Ending {
         move || ready.load(Ordering::Relaxed)
     };
     let (public_origin, secure) = (config.public_origin.clone(), gate.secure());
-    let shared = http::Shared { services: services.clone(), options, public_origin, secure };
+    let shared = http::Shared { services: services.clone(), options, public_origin, tiles: tiles(config), secure };
     let ends = Ends::start(services.db.clone(), until(stopped.clone()));
     let router = http::router(shared, http::live::router(relay.clone(), ends)).merge(gate::health(is_ready));
     let local = match door(&services, &relay) {
@@ -110,6 +111,15 @@ fn shut(error: &GateError, lang: Lang) -> Ending {
             Ending::usage(said!(lang, "证书 {cert} 与私钥 {key} 不可用：{reason}", "{error}"))
         }
         GateError::Bind { addr, source } => Ending::fault(said!(lang, "无法监听 {addr}：{source}", "{error}")),
+    }
+}
+
+/// The provider of the map's pictures, if one is configured.
+fn tiles(config: &Config) -> Tiles {
+    Tiles {
+        template: config.map_tiles.clone(),
+        gcj02: config.map_datum.as_deref() == Some("gcj02"),
+        credit: config.map_credit.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod community;
 pub mod gallery;
 pub mod identity;
 pub mod import;
@@ -11,6 +12,7 @@ pub mod listing;
 pub mod outbox;
 pub mod place;
 pub mod rotate;
+pub mod sale;
 pub mod setting;
 pub mod staff;
 pub mod verify;

@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 21] = [
+const NUMBERED: [&str; 23] = [
     "city",
     "district",
     "circle",
@@ -115,6 +115,8 @@ const NUMBERED: [&str; 21] = [
     "listing_event",
     "audit",
     "import_batch",
+    "poi",
+    "sale_request",
     "person",
     "store",
     "team",
@@ -127,11 +129,13 @@ const NUMBERED: [&str; 21] = [
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-pub(crate) const SEALED: [(&str, &str, &str); 5] = [
+pub(crate) const SEALED: [(&str, &str, &str); 7] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
     ("listing", "floor_price_cipher", "listing.floor_price"),
+    ("sale_request", "name_cipher", "sale_request.name"),
+    ("sale_request", "phone_cipher", "sale_request.phone"),
     ("account", "totp_cipher", "account.totp"),
 ];
 
