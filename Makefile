@@ -23,8 +23,8 @@ build: ## leave dist/menpai: one release file with the site inside
 dev: ## serve a debug build and rebuild on every change
 	@scripts/dev.sh
 
-bench: ## measure speed and memory (end2end/bench), print the tables
-	@scripts/bench.sh
+bench: ## measure speed and memory beside other programs; ARGS=--short for a few minutes
+	@scripts/bench.sh $(ARGS)
 
 shots: ## screenshots of every main page, four sizes, light and dark, into ./shots
 	@scripts/shots.sh

@@ -68,6 +68,9 @@ setup_chromium() { apt_packages chromium fonts-noto-cjk; }
 # The distribution's own version: 15 on Debian 12.
 setup_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || apt_packages postgresql; }
 
+setup_wrk() { apt_packages wrk; }
+setup_strace() { apt_packages strace; }
+
 setup_python() { command -v python3 >/dev/null || apt_packages python3; }
 
 # setup_venv NAME==VERSION gives a Python program an environment of its own: $tools/NAME-VERSION/bin.
@@ -93,7 +96,7 @@ setup_lighthouse() {
 
 for part in "$@"; do
   case $part in
-    rust | leptos | npm | chromium | postgres | python | lighthouse) "setup_$part" ;;
+    rust | leptos | npm | chromium | postgres | python | wrk | strace | lighthouse) "setup_$part" ;;
     venv:*) setup_venv "${part#venv:}" ;;
     *) die "setup.sh does not know '$part'" ;;
   esac

@@ -14,6 +14,8 @@ advisories() { scripts/setup.sh python && python3 scripts/advisories.py; }
 browser_tests_compile() { scripts/setup.sh npm && tsc -p end2end; }
 clippy_wasm() { cargo clippy "${wasm[@]}" -- -D warnings; }
 clippy_server() { cargo clippy "${native[@]}" --all-targets -- -D warnings; }
+# What only development builds have.
+clippy_catalogue() { cargo clippy -p menpai --features catalogue --locked -- -D warnings; }
 # The same tests on SQLite and, where they find MENPAI_TEST_POSTGRES, on PostgreSQL.
 cargo_tests() {
   scripts/setup.sh rust postgres
@@ -33,8 +35,10 @@ step advisories advisories
 step e2e-types browser_tests_compile
 step clippy-wasm clippy_wasm
 step clippy clippy_server
+step clippy-catalogue clippy_catalogue
 step tests cargo_tests
 step build scripts/build.sh
 step wasm-budget node scripts/wasm-budget.mjs
+step faults end2end/faults/run.sh
 step browser browser
 finish

@@ -11,6 +11,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 /// | `{blob}` | `BLOB` | `BYTEA` |
 /// | `{date}` | `TEXT` | `DATE` |
 /// | `{append_only NAME}` | triggers that refuse update and delete | the same |
+/// | `{forget append_only}` | nothing | drops the function of those triggers |
 pub async fn run(manager: &SchemaManager<'_>, text: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
     let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
@@ -23,6 +24,12 @@ pub async fn run(manager: &SchemaManager<'_>, text: &str) -> Result<(), DbErr> {
         if let Some(table) = statement.strip_prefix("{append_only ").and_then(|s| s.strip_suffix('}')) {
             for trigger in append_only(table, sqlite) {
                 db.execute_unprepared(&trigger).await?;
+            }
+            continue;
+        }
+        if statement == "{forget append_only}" {
+            if !sqlite {
+                db.execute_unprepared("DROP FUNCTION refuse_change()").await?;
             }
             continue;
         }

@@ -67,6 +67,6 @@ pub const STEP: crate::dialect::Step = crate::dialect::Step {
     ",
     down: "
     DROP TABLE import_mapping;; DROP TABLE import_batch;; DROP TABLE setting;; DROP TABLE idempotency;;
-    DROP TABLE outbox;; DROP TABLE audit;; DROP TABLE counter
+    DROP TABLE outbox;; DROP TABLE audit;; DROP TABLE counter;; {forget append_only}
     ",
 };

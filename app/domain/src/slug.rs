@@ -55,6 +55,21 @@ impl ListingCode {
         ok.then(|| Self(text.to_owned()))
     }
 
+    /// The code as one number, in the order of months and then of entry: `FY-202611-0042` is 202611 and 42 in twelve
+    /// digits.
+    pub fn number(&self) -> i64 {
+        let part = |from: usize, to: usize| self.0.get(from..to).and_then(|digits| digits.parse::<i64>().ok());
+        part(3, 9).unwrap_or_default() * Self::MONTH + part(10, self.0.len()).unwrap_or_default()
+    }
+
+    /// The code with this number.
+    pub fn of_number(number: i64) -> Self {
+        let (month, n) = (number.div_euclid(Self::MONTH), number.rem_euclid(Self::MONTH));
+        Self(format!("FY-{month:06}-{n:04}"))
+    }
+
+    const MONTH: i64 = 1_000_000_000_000;
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -89,7 +104,14 @@ mod tests {
     #[test]
     fn listing_codes_round_trip() {
         let code = ListingCode::new(2026, 11, 123_456);
-        assert_eq!(ListingCode::parse(code.as_str()), Some(code));
+        assert_eq!(ListingCode::parse(code.as_str()), Some(code.clone()));
+        assert_eq!((code.number(), ListingCode::of_number(code.number())), (202_611_000_000_123_456, code));
+        for text in ["FY-202611-0042", "FY-999999-999999999999", "FY-000001-0000"] {
+            let code = ListingCode::parse(text).unwrap();
+            assert_eq!(ListingCode::of_number(code.number()), code);
+        }
+        assert!(ListingCode::new(2026, 11, 10_000).number() > ListingCode::new(2026, 11, 9_999).number());
+        assert!(ListingCode::new(2026, 12, 1).number() > ListingCode::new(2026, 11, 9_999).number());
         for bad in ["FY-202611-1", "FY-20261-0001", "KY-202611-0001", "FY-202611-00 1", "fy-202611-0001"] {
             assert!(ListingCode::parse(bad).is_none(), "{bad}");
         }

@@ -3,14 +3,16 @@
 use super::frame::script_words;
 use super::offline::{Keys, OfflinePage};
 use super::rpc::Caller;
-use super::{FailurePage, Visit};
+use super::{FailurePage, Returned, Visit, own_path};
 use crate::desk::identity::{
-    AccountPage, CodePage, ConfirmPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage, SignInPage,
+    AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage,
+    SignInPage,
 };
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
-use crate::desk::{AuditPage, HomePage, RevealsPage};
+use crate::desk::{AuditPage, HandbookPage, HomePage, RevealsPage, TaskPage};
+use crate::portal::ApiDocsPage;
 use crate::portal::community::{CommunityPage, SoldPage};
 use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
 use crate::portal::loan::BillPage;
@@ -28,6 +30,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 pub fn document(options: LeptosOptions) -> impl IntoView {
     let Visit { lang, theme, .. } = Visit::current();
     let (failed, retry, updated) = script_words(lang);
+    let back = use_context::<Returned>().and_then(|form| own_path(form.fields.get("back")).map(str::to_owned));
     let desk = use_context::<Caller>().is_some_and(|caller| caller.signed.is_some());
     view! {
         <!DOCTYPE html>
@@ -44,7 +47,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <HydrationScripts options islands=true/>
                 <meta name="head-of-the-page"/>
             </head>
-            <body data-scale="public" data-failed=failed data-retry=retry data-updated=updated>
+            <body data-scale="public" data-failed=failed data-retry=retry data-updated=updated data-back=back>
                 <App/>
                 <Keys lang/>
                 <p id="announce" class="vh" role="status" aria-live="polite"></p>
@@ -55,12 +58,22 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// What stands where no route leads: the page that says so, and in development builds the components at `/ui`.
+fn elsewhere() -> AnyView {
+    #[cfg(feature = "catalogue")]
+    if Visit::current().href.split('?').next() == Some("/ui") {
+        let head = super::Head { title: "UI".to_owned(), ..super::Head::default() };
+        return view! { <super::Frame head><main id="main"><ui::Catalogue/></main></super::Frame> }.into_any();
+    }
+    view! { <FailurePage error=Error::NotFound/> }.into_any()
+}
+
 /// The routes. Every public page is rendered in one piece, so that its status and title are known.
 #[component]
 pub fn App() -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=|| view! { <FailurePage error=Error::NotFound/> }>
+            <Routes fallback=elsewhere>
                 <Route path=StaticSegment("") view=GalleryPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("offline") view=OfflinePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sell") view=SellPage ssr=SsrMode::Async/>
@@ -98,6 +111,10 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("account"), StaticSegment("second-factor")) view=SecondPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("permissions") view=PermissionsPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("api"), StaticSegment("docs")) view=ApiDocsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("keys") view=KeysPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("help") view=HandbookPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("help"), ParamSegment("task")) view=TaskPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reveals") view=RevealsPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("stores") view=StoresPage ssr=SsrMode::Async/>

@@ -3,14 +3,14 @@
 //! It is opened by the first [`show`] and comes back by itself, later and later; not while the browser is offline,
 //! the document is out of sight for long, or nobody listens. What was missed meanwhile is heard then.
 
-use domain::live::{Event, Hear, MAX_TOPICS, Say};
+use domain::live::MAX_TOPICS;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{ArcReadSignal, ArcRwSignal, GetUntracked, Set};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, MessageEvent, WebSocket};
 
 /// A page's islands come and go one by one; the server is told once.
@@ -30,11 +30,25 @@ thread_local! {
 #[must_use = "the interest ends when this is dropped"]
 pub struct Guard(u32);
 
-/// Hears of changes in these topics from now on: `on` of each, `on_resync` when some were missed and everything is
-/// to be loaded again.
-pub fn show(topics: Vec<String>, on: impl Fn(&Event) + 'static, on_resync: impl Fn() + 'static) -> Guard {
+/// One change, as `domain::live::Event` without the position. Read by the browser's own parser, which costs the
+/// bundle nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What it belongs to.
+    pub topic: String,
+    /// The public code of what changed.
+    pub id: String,
+    /// The version it has now.
+    pub version: i64,
+}
+
+/// Hears of every change in these topics after the position `from`, up to which the page contains them: `on` of each,
+/// `on_resync` when some were missed and everything is to be loaded again.
+pub fn show(topics: Vec<String>, from: i64, on: impl Fn(&Event) + 'static, on_resync: impl Fn() + 'static) -> Guard {
     let interest = Interest { topics, on: Rc::new(on), on_resync: Rc::new(on_resync), known: HashMap::new() };
     let (id, first) = with(|live| {
+        // What the connection has heard since was not of these topics. The others hear it twice and know it.
+        live.last = live.last.map_or(from, |last| last.min(from)).into();
         live.next += 1;
         live.interests.insert(live.next, interest);
         (live.next, live.next == 1)
@@ -160,8 +174,8 @@ impl Socket {
         let inner = WebSocket::new(&format!("{scheme}://{}/live", location.host().ok()?)).ok()?;
         let on_open = Closure::new(|| with(Live::settle));
         let on_message = Closure::new(|message: MessageEvent| {
-            if let Some(hear) = message.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
-                heard(hear);
+            if let Some(word) = message.data().as_string().and_then(|text| js_sys::JSON::parse(&text).ok()) {
+                heard(&word);
             }
         });
         let on_close = Closure::new(lost);
@@ -175,11 +189,12 @@ impl Socket {
         if self.inner.ready_state() != WebSocket::OPEN || self.shown.as_ref() == Some(&topics) {
             return;
         }
-        self.shown = Some(topics.clone());
-        if let Ok(text) = serde_json::to_string(&Say::Show { topics, last }) {
-            // Fails only when it is closed, which is heard of by itself.
-            let _ = self.inner.send_with_str(&text);
-        }
+        let list: js_sys::Array = topics.iter().map(|topic| JsValue::from_str(topic)).collect();
+        let list = js_sys::JSON::stringify(&list).map(String::from).unwrap_or_default();
+        let last = last.map_or_else(String::new, |last| [",\"last\":", &last.to_string()].concat());
+        // As `domain::live::Say`. Fails only when it is closed, which is heard of by itself.
+        let _ = self.inner.send_with_str(&["{\"say\":\"show\",\"topics\":", &list, &last, "}"].concat());
+        self.shown = Some(topics);
     }
 }
 
@@ -206,7 +221,8 @@ fn gather() {
     });
 }
 
-fn heard(hear: Hear) {
+/// Takes a word of the server, a `domain::live::Hear`.
+fn heard(word: &JsValue) {
     let connected = with(|live| {
         live.failures = 0;
         live.silence = Some(Timeout::new(SILENCE_MS, lost));
@@ -215,18 +231,21 @@ fn heard(hear: Hear) {
     if !connected.get_untracked() {
         connected.set(true);
     }
-    match hear {
-        Hear::Here { seq } => with(|live| live.last = Some(seq)),
-        Hear::Changed(event) => {
+    let Some(seq) = number(word, "seq") else { return };
+    match text(word, "hear").as_str() {
+        "here" => with(|live| live.last = Some(seq)),
+        "changed" => {
+            let version = number(word, "version").unwrap_or_default();
+            let event = Event { topic: text(word, "topic"), id: text(word, "id"), version };
             let news: Vec<_> = with(|live| {
-                live.last = live.last.max(Some(event.seq));
+                live.last = live.last.max(Some(seq));
                 let interested =
                     live.interests.values_mut().filter(|interest| interest.topics.contains(&event.topic));
                 interested.filter_map(|i| i.learn(&event.id, event.version).then(|| i.on.clone())).collect()
             });
             news.iter().for_each(|on| on(&event));
         }
-        Hear::Resync { seq } => {
+        "resync" => {
             let all: Vec<_> = with(|live| {
                 live.last = Some(seq);
                 live.interests.values_mut().for_each(|interest| interest.known.clear());
@@ -234,7 +253,22 @@ fn heard(hear: Hear) {
             });
             all.iter().for_each(|on_resync| on_resync());
         }
+        // A newer server may say more.
+        _ => {}
     }
+}
+
+fn field(word: &JsValue, name: &str) -> Option<JsValue> {
+    js_sys::Reflect::get(word, &JsValue::from_str(name)).ok()
+}
+
+fn text(word: &JsValue, name: &str) -> String {
+    field(word, name).and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Positions and versions are far below 2^53.
+fn number(word: &JsValue, name: &str) -> Option<i64> {
+    field(word, name).and_then(|value| value.as_f64()).map(|number| number as i64)
 }
 
 fn lost() {

@@ -4,6 +4,8 @@
   const parser = new DOMParser();
   const words = document.body.dataset;
   let running = null;
+  // A form that has come back stands at the function it was sent to: reloading asks for its page, not for it again.
+  if (words.back) history.replaceState(history.state, '', words.back);
   let shown = location.pathname + location.search;
 
   history.scrollRestoration = 'manual';
@@ -176,7 +178,7 @@
   addEventListener('submit', (event) => {
     const form = event.target;
     if (!event.defaultPrevented && form.matches('[data-keep]') && event.submitter) { event.preventDefault(); keep(form, event.submitter); return; }
-    if (event.defaultPrevented || form.method !== 'get') return;
+    if (event.defaultPrevented || form.method !== 'get' || form.target) return;
     event.preventDefault();
     form.querySelectorAll('details[open]').forEach((panel) => { panel.open = false; });
     const sheet = form.querySelector('.sheet-toggle');
@@ -241,7 +243,7 @@
     }
     if (event.key === '?') document.getElementById('keys')?.showModal();
     if (event.key === '/') {
-      const search = document.querySelector('[name="q"]');
+      const search = [...document.querySelectorAll('[name="q"]')].find((field) => !field.closest('dialog'));
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     }
   });

@@ -10,7 +10,7 @@ test.describe("what is not there", () => {
     const [home] = (await listings(request)).items;
     const codes = ["FY-209901-0001", "FY-1", "%F0%9F%8F%A0"].map(homeHref);
     const places = ["/atlantis/listings", "/SHANGHAI/listings", `/ningbo/listings/${home.code}`];
-    for (const href of [...codes, ...places, "/nowhere/at/all", "/pkg/none.js"]) {
+    for (const href of [...codes, ...places, "/nowhere/at/all", "/ui", "/pkg/none.js"]) {
       const answer = await page.goto(href);
       expect(answer?.status(), href).toBe(404);
       await expect(page.getByRole("heading", { level: 1 }), href).toHaveText("没有这个页面");

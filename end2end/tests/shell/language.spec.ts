@@ -53,6 +53,12 @@ test.describe("in English", () => {
     }
   });
 
+  test("cities are offered by their English names", async ({ page }) => {
+    await page.goto("/");
+    await page.locator("details.fmenu summary").first().click();
+    await expect(page.locator("details.fmenu").first().getByRole("link", { name: /^Shanghai/ })).toBeVisible();
+  });
+
   test("the English gallery is accessible", { tag: ["@desktop", "@phone"] }, async ({ page }) => {
     await page.goto(`${GALLERY}?rooms=2`);
     await expectAccessible(page);

@@ -13,6 +13,7 @@ type Place = { slug: string; name: string };
 
 export type Card = {
   code: string;
+  state: string;
   district: Place;
   circle: Place;
   community: Place;

@@ -13,6 +13,8 @@ use domain::listing::{Range, Tag};
 use std::ops;
 use std::sync::{Arc, Mutex, PoisonError};
 
+mod kept;
+
 /// Bins of a histogram.
 pub(crate) const BINS: usize = 24;
 /// Buckets of equal size that an order is cut into.

@@ -1,7 +1,9 @@
 //! Sets of numbers as bits, and how they are joined and counted.
 
+use crate::image::{Layer, Lifter, unfit};
 use fearless_simd::{Level, dispatch};
 use roaring::RoaringBitmap;
+use std::io::{self, Read, Write};
 use std::ops::Range;
 
 /// Bits a word.
@@ -119,6 +121,30 @@ impl Set {
         }
     }
 
+    pub(crate) fn lay(&self, to: &mut Layer<'_, impl Write>) -> io::Result<()> {
+        match self {
+            Self::Few(list) => {
+                to.number(0)?;
+                to.numbers(&list.iter().collect::<Vec<u32>>())
+            }
+            Self::Many(words) => {
+                to.number(1)?;
+                to.numbers(words)
+            }
+        }
+    }
+
+    pub(crate) fn lift(from: &mut Lifter<'_, impl Read>) -> io::Result<Self> {
+        match from.number()? {
+            0 => {
+                let list = RoaringBitmap::from_sorted_iter(from.numbers::<u32>()?);
+                list.map(Self::Few).map_err(|_| unfit("a list"))
+            }
+            1 => from.numbers().map(Self::Many),
+            _ => Err(unfit("a set")),
+        }
+    }
+
     /// Adds its members in the window of words.
     pub(crate) fn add_to(&self, into: &mut [u64], window: &Range<usize>) {
         match self {
@@ -158,6 +184,15 @@ impl Planes {
             words
         };
         Self((0..bits).map(plane).collect())
+    }
+
+    pub(crate) fn lay(&self, to: &mut Layer<'_, impl Write>) -> io::Result<()> {
+        to.number(self.0.len() as i64)?;
+        self.0.iter().try_for_each(|plane| to.numbers(plane))
+    }
+
+    pub(crate) fn lift(from: &mut Lifter<'_, impl Read>) -> io::Result<Self> {
+        (0..from.count()?).map(|_| from.numbers()).collect::<io::Result<_>>().map(Self)
     }
 
     /// Narrows the set to members whose number is below the limit.

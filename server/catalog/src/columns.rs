@@ -3,9 +3,11 @@
 use crate::bits;
 use crate::facts::{Day, Facts};
 use crate::field::Field;
+use crate::image::{Layer, Lifter, unfit};
 use crate::row::{CODES, Packed};
 use domain::listing::Range;
 use fearless_simd::{Level, dispatch};
+use std::io::{self, Read, Write};
 use std::ops;
 
 /// Columns of packed listings.
@@ -38,6 +40,28 @@ impl Rows {
             since: rows.iter().map(|row| row.since).collect(),
             codes: rows.iter().map(|row| row.codes).collect(),
         }
+    }
+
+    pub(crate) fn lay(&self, to: &mut Layer<'_, impl Write>) -> io::Result<()> {
+        let Self { id, slot, price, area, inner, cut, year, listed, market, since, codes } = self;
+        to.numbers(id)?;
+        to.numbers(slot)?;
+        to.numbers(price)?;
+        [area, inner, listed, market, since].into_iter().try_for_each(|column| to.numbers(column))?;
+        [cut, year].into_iter().try_for_each(|column| to.numbers(column))?;
+        to.numbers(codes)
+    }
+
+    pub(crate) fn lift(from: &mut Lifter<'_, impl Read>) -> io::Result<Self> {
+        let (id, slot, price) = (from.numbers()?, from.numbers()?, from.numbers()?);
+        let (area, inner, listed) = (from.numbers()?, from.numbers()?, from.numbers()?);
+        let (market, since) = (from.numbers()?, from.numbers()?);
+        let (cut, year, codes) = (from.numbers()?, from.numbers()?, from.numbers()?);
+        let rows = Self { id, slot, price, area, inner, cut, year, listed, market, since, codes };
+        let longs = [rows.slot.len(), rows.price.len(), rows.area.len(), rows.inner.len(), rows.cut.len()];
+        let others = [rows.year.len(), rows.listed.len(), rows.market.len(), rows.since.len(), rows.codes.len()];
+        let whole = longs.into_iter().chain(others).all(|len| len == rows.id.len());
+        if whole { Ok(rows) } else { Err(unfit("columns")) }
     }
 
     pub(crate) fn len(&self) -> usize {

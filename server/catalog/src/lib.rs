@@ -19,6 +19,7 @@ mod facets;
 mod facts;
 mod field;
 mod fresh;
+mod image;
 mod page;
 mod places;
 mod plan;
@@ -33,14 +34,17 @@ pub use search::Answer;
 
 use base::Base;
 use chrono::NaiveDate;
+use columns::Rows;
 use domain::listing::{Filter, Relaxation};
 use domain::place::{Level, PlaceName};
 use domain::{Slug, UnitPrice};
 use facts::Facts;
+use image::{Layer, Lifter, unfit};
 use places::Atlas;
 use plan::Plan;
 use row::Packed;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 /// So many fresh and gone listings together ask for a new base: every search looks at each fresh one.
@@ -120,6 +124,56 @@ impl Catalog {
         let kept = (0..self.base.rows.len()).filter(|at| !bits::has(&self.dead, *at));
         let rows = kept.map(|at| self.base.rows.get(at)).chain(self.fresh.iter().copied()).collect();
         Self::of(Base::new(self.base.atlas.clone(), rows, today))
+    }
+
+    /// The same listings after some changes, with other places: those there were before keep their positions, more
+    /// may follow. Costs as much as [`Catalog::merged`].
+    #[must_use]
+    pub fn moved(&self, places: Places, changes: Vec<Change>, today: NaiveDate) -> Self {
+        let (old, atlas) = (&self.base.atlas, Atlas::new(places));
+        let mut last: HashMap<i64, Option<Packed>> = HashMap::with_capacity(changes.len());
+        for change in &changes {
+            match change {
+                Change::Upsert(row) => last.insert(row.id, packed(&atlas, row)),
+                Change::Remove(id) => last.insert(*id, None),
+            };
+        }
+        let kept =
+            (0..self.base.rows.len()).filter(|at| !bits::has(&self.dead, *at)).map(|at| self.base.rows.get(at));
+        let kept = kept.chain(self.fresh.iter().copied()).filter(|row| !last.contains_key(&row.id));
+        let moved = |row: Packed| Packed { slot: atlas.slots[old.order[row.slot as usize] as usize], ..row };
+        let rows = kept.map(moved).chain(last.values().copied().flatten()).collect();
+        Self::of(Base::new(Arc::new(atlas), rows, today))
+    }
+
+    /// Writes everything down, for [`Catalog::read`].
+    ///
+    /// # Errors
+    /// What `to` reports.
+    pub fn write(&self, to: &mut impl Write) -> io::Result<()> {
+        let mut to = Layer(to);
+        self.base.lay(&mut to)?;
+        to.numbers(&self.dead)?;
+        to.number(self.gone as i64)?;
+        Rows::new(&self.fresh).lay(&mut to)
+    }
+
+    /// The catalogue that was written, of at most `len` bytes. Answers as it did then; the day it goes by is that of
+    /// each question.
+    ///
+    /// # Errors
+    /// What `from` reports, and `InvalidData` for anything that [`Catalog::write`] has not written like this.
+    pub fn read(from: &mut impl Read, len: u64) -> io::Result<Self> {
+        let mut from = Lifter::new(from, len);
+        let base = Base::lift(&mut from)?;
+        let dead: Vec<u64> = from.numbers()?;
+        let gone = usize::try_from(from.number()?).map_err(|_| unfit("a count"))?;
+        let fresh = Rows::lift(&mut from)?;
+        if dead.len() != base.rows.len().div_ceil(bits::WORD) || gone != bits::count(&dead) as usize {
+            return Err(unfit("rows that are gone"));
+        }
+        let fresh = (0..fresh.len()).map(|at| fresh.get(at)).collect();
+        Ok(Self { base: Arc::new(base), dead: Arc::new(dead), gone, fresh: Arc::new(fresh) })
     }
 
     /// How many listings there are.

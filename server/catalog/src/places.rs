@@ -2,11 +2,13 @@
 //! catalogue keeps its listings, so that every place is one run of communities.
 
 use crate::bits;
+use crate::image::{Layer, Lifter, unfit};
 use crate::row::NO_METRES;
 use crate::text::Lexicon;
 use domain::Slug;
 use domain::place::{Level, PlaceName};
 use std::collections::HashMap;
+use std::io::{self, Read, Write};
 use std::ops::Range;
 
 /// A place as it is written and named.
@@ -60,6 +62,75 @@ impl Places {
         }
     }
 
+    /// All texts in one part, ends and numbers in others.
+    pub(crate) fn lay(&self, to: &mut Layer<'_, impl Write>) -> io::Result<()> {
+        let mut texts = Texts::default();
+        let mut numbers: Vec<i32> = Vec::new();
+        let mut wide = |places: &mut dyn Iterator<Item = (&Place, u32)>| {
+            places.for_each(|(place, above)| {
+                texts.place(place);
+                numbers.push(above as i32);
+            });
+        };
+        wide(&mut self.cities.iter().map(|place| (place, 0)));
+        wide(&mut self.districts.iter().map(|(place, city)| (place, *city)));
+        wide(&mut self.circles.iter().map(|(place, district)| (place, *district)));
+        for CommunityPlace { place, aliases, pinyin, initials, circle, metro, school } in &self.communities {
+            texts.place(place);
+            [pinyin, initials].into_iter().chain(aliases).for_each(|text| texts.put(text));
+            let near = [metro, school].map(|metres| metres.unwrap_or(NO_METRES));
+            numbers.extend([*circle as i32, near[0], near[1], aliases.len() as i32]);
+        }
+        let counts = [self.cities.len(), self.districts.len(), self.circles.len(), self.communities.len()];
+        to.numbers(&counts.map(|count| count as u64))?;
+        to.numbers(texts.all.as_bytes())?;
+        to.numbers(&texts.ends)?;
+        to.numbers(&numbers)
+    }
+
+    pub(crate) fn lift(from: &mut Lifter<'_, impl Read>) -> io::Result<Self> {
+        let counts: Vec<u64> = from.numbers()?;
+        let all = String::from_utf8(from.numbers()?).map_err(|_| unfit("texts"))?;
+        let (ends, numbers): (Vec<u32>, Vec<i32>) = (from.numbers()?, from.numbers()?);
+        let (mut start, mut ends, mut numbers) = (0, ends.into_iter(), numbers.into_iter());
+        let mut text = || {
+            let end = ends.next()? as usize;
+            let text = all.get(start..end)?.to_owned();
+            start = end;
+            Some(text)
+        };
+        let mut places = Self::default();
+        let mut read = || -> Option<()> {
+            let [cities, districts, circles, communities] = counts[..] else { return None };
+            let mut wide = |count: u64| -> Option<Vec<(Place, u32)>> {
+                let mut one = || {
+                    let place = Place { slug: Slug::parse(&text()?)?, name: text()? };
+                    Some((place, numbers.next()? as u32))
+                };
+                (0..count).map(|_| one()).collect()
+            };
+            places.cities = wide(cities)?.into_iter().map(|(place, _)| place).collect();
+            places.districts = wide(districts)?;
+            places.circles = wide(circles)?;
+            for _ in 0..communities {
+                let place = Place { slug: Slug::parse(&text()?)?, name: text()? };
+                let (pinyin, initials) = (text()?, text()?);
+                let circle = numbers.next()? as u32;
+                let mut metres = || Some(Some(numbers.next()?).filter(|metres| *metres != NO_METRES));
+                let (metro, school) = (metres()?, metres()?);
+                let aliases = (0..numbers.next()?).map(|_| text()).collect::<Option<_>>()?;
+                let community = CommunityPlace { place, aliases, pinyin, initials, circle, metro, school };
+                places.communities.push(community);
+            }
+            let above = |of: &[(Place, u32)], len: usize| of.iter().all(|(_, above)| (*above as usize) < len);
+            let within = above(&places.districts, places.cities.len())
+                && above(&places.circles, places.districts.len())
+                && places.communities.iter().all(|c| (c.circle as usize) < places.circles.len());
+            within.then_some(())
+        };
+        read().ok_or_else(|| unfit("places")).map(|()| places)
+    }
+
     /// The city a place lies in.
     pub fn city_of(&self, level: Level, at: u32) -> u32 {
         match level {
@@ -67,6 +138,25 @@ impl Places {
             Level::Circle => self.city_of(Level::District, self.circles[at as usize].1),
             Level::Community => self.city_of(Level::Circle, self.communities[at as usize].circle),
         }
+    }
+}
+
+/// Texts in one, with the end of each.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    fn place(&mut self, place: &Place) {
+        self.put(place.slug.as_str());
+        self.put(&place.name);
+    }
+
+    fn put(&mut self, text: &str) {
+        self.all.push_str(text);
+        self.ends.push(self.all.len() as u32);
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{Area, Fen};
 /// A published listing. Unknown facts are `None` and match no condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Its internal number, unique in the catalogue.
+    /// The number of its public code: unique, and fit to stand in the address of the next page.
     pub id: i64,
     /// Its community: a position in [`crate::Places::communities`].
     pub community: u32,

@@ -20,6 +20,7 @@ worded_enum! {
         IdenticalRow = "identical_row", "与另一行完全相同", "the same as another row";
         SameSourceId = "same_source_id", "来源编号相同", "same number at the source";
         SameVerifyCode = "same_verify_code", "房源核验码相同", "same verification code";
+        SameRoom = "same_room", "这间房已经在售", "this room is on sale already";
         NothingNew = "nothing_new", "已经收录，没有新内容", "known already, nothing new in it";
     }
 }

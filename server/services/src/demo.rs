@@ -129,10 +129,13 @@ pub async fn fill(
     let already = mark.done == world.homes();
     if !already {
         if mark.size != size {
-            return Err(StoreError::Setup(format!(
-                "a demo stock of size {} was interrupted here: finish it with that size, or use an empty data folder",
-                mark.size.code()
-            )));
+            let size = mark.size.code();
+            return Err(StoreError::setup(
+                format!("这里有一份中断了的演示数据，规模是 {size}：请用这个规模做完，或换一个空的数据文件夹"),
+                format!(
+                    "a demo stock of size {size} was interrupted here: finish it with that size, or use an empty data folder"
+                ),
+            ));
         }
         write(db, actor, at, &world, mark, &mut progress).await?;
     }
@@ -152,10 +155,10 @@ async fn found(db: &Db, actor: &Actor) -> StoreResult<Option<Mark>> {
         return serde_json::from_str(&text).map(Some).map_err(StoreError::corrupt);
     }
     if cities(db, &scope).await?.iter().any(|row| row.city.slug.as_str() == CITY) {
-        return Err(StoreError::Setup(
+        return Err(StoreError::setup(
+            "上海已经有公司自己的小区或房源，虚构的不会混进去：演示请用空的数据文件夹",
             "Shanghai already holds places or homes of the firm, and invented ones are never mixed with them: \
-             use an empty data folder for the demo"
-                .to_owned(),
+             use an empty data folder for the demo",
         ));
     }
     Ok(None)

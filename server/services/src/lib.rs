@@ -11,6 +11,7 @@ pub mod live;
 pub mod loan;
 pub mod map;
 pub mod picture;
+pub mod rotate;
 pub mod sale;
 pub mod saved;
 pub mod search;
@@ -21,6 +22,7 @@ pub mod tour;
 pub mod trail;
 pub mod verify;
 
+mod cards;
 mod service;
 
 pub use service::{Services, clock, fault};

@@ -4,8 +4,8 @@ use crate::{Services, fault, search};
 use domain::access::{Action, Actor, allow};
 use domain::listing::{Card, Detail, ListingState};
 use domain::{Error, Fen, ListingCode};
-use store::listing::{Found, change_price as write_price, change_state as write_state};
-use store::{Moment, Scope};
+use store::listing::{Change, Edit, Found, Offer};
+use store::{Db, Moment, Scope};
 
 /// The page of a listing.
 #[derive(Clone, Debug)]
@@ -38,33 +38,35 @@ pub async fn page(services: &Services, scope: &Scope, code: &ListingCode, at: Mo
     Ok(Page { detail, similar })
 }
 
+/// The offer with this code as it stands, for whoever wants to change it.
+///
+/// # Errors
+/// `NotFound` for one that is absent or not the actor's to see.
+pub async fn offer(db: &Db, actor: &Actor, code: &ListingCode) -> Result<Offer, Error> {
+    store::listing::offer(db, &Scope::of(actor), code).await.map_err(fault)?.ok_or(Error::NotFound)
+}
+
 /// Sets a new asking price. Returns the new version.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Stale`, `Rule(PriceUnchanged)`, `Invalid` for a price outside 1 fen to 100 亿元.
 pub async fn change_price(
-    services: &Services,
+    db: &Db,
     actor: &Actor,
     at: Moment,
     code: &ListingCode,
     seen: i64,
-    price: Fen,
+    to: Fen,
     evidence: Option<&str>,
 ) -> Result<i64, Error> {
     if !allow(actor, Action::ChangePrice) {
         return Err(Error::Forbidden);
     }
-    if price.0 < 1 || price > Fen::MAX_PRICE {
+    if to.0 < 1 || to > Fen::MAX_PRICE {
         let problem = domain::error::Problem::OutOfRange;
-        return Err(Error::Invalid { fields: vec![domain::FieldError::new("price", problem, &price.0.to_string())] });
+        return Err(Error::Invalid { fields: vec![domain::FieldError::new("price", problem, &to.0.to_string())] });
     }
-    let (scope, actor, code) = (Scope::of(actor), actor.clone(), code.clone());
-    let evidence = evidence.map(str::to_owned);
-    services
-        .db
-        .write(async move |tx| write_price(&tx, &scope, at, &actor, &code, seen, price, evidence.as_deref()).await)
-        .await
-        .map_err(fault)
+    change(db, Edit { scope: &Scope::of(actor), at, actor, code, seen }, Change::Price { to, evidence }).await
 }
 
 /// Moves a listing to another state. Returns the new version.
@@ -72,7 +74,7 @@ pub async fn change_price(
 /// # Errors
 /// `Forbidden`, `NotFound`, `Stale`, `Rule(StateChange)`, `Rule(RoomListed)`.
 pub async fn change_state(
-    services: &Services,
+    db: &Db,
     actor: &Actor,
     at: Moment,
     code: &ListingCode,
@@ -83,11 +85,9 @@ pub async fn change_state(
     if !allow(actor, Action::ChangeListingState) {
         return Err(Error::Forbidden);
     }
-    let (scope, actor, code) = (Scope::of(actor), actor.clone(), code.clone());
-    let reason = reason.map(str::to_owned);
-    services
-        .db
-        .write(async move |tx| write_state(&tx, &scope, at, &actor, &code, seen, to, reason.as_deref()).await)
-        .await
-        .map_err(fault)
+    change(db, Edit { scope: &Scope::of(actor), at, actor, code, seen }, Change::State { to, reason }).await
+}
+
+async fn change(db: &Db, edit: Edit<'_>, change: Change<'_>) -> Result<i64, Error> {
+    db.write(async |tx| store::listing::change(&tx, &edit, change).await).await.map_err(fault)
 }

@@ -9,7 +9,7 @@ use store::outbox::{self, Message};
 use store::{Db, Scope, StoreResult};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, broadcast};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// The most messages a returning listener is told one by one; beyond, loading everything again is cheaper.
 pub const CATCH_UP: i64 = 500;
@@ -21,6 +21,9 @@ const BATCH: u32 = 500;
 /// Writers of this process wake the relay; only what other nodes write waits this long, the longer the quieter it is.
 const SOON: Duration = Duration::from_millis(250);
 const LATER: Duration = Duration::from_secs(2);
+
+/// What took so long was more than a few changes.
+const LONG: Duration = Duration::from_millis(50);
 
 /// Tells what has happened, in the order of the outbox. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -147,6 +150,11 @@ impl Listener {
     }
 }
 
+/// How long to rest after work that took so long.
+fn rest(work: Duration) -> Duration {
+    if work < LONG { Duration::ZERO } else { (work * 3).min(LATER) }
+}
+
 impl Shared {
     fn newest(&self) -> i64 {
         self.newest.load(Ordering::Acquire)
@@ -159,6 +167,7 @@ impl Shared {
     {
         let (mut pause, mut failing) = (SOON, false);
         loop {
+            let began = Instant::now();
             let relayed = self.relay(&tell, &mut before).await;
             pause = match &relayed {
                 Ok(BATCH) => Duration::ZERO,
@@ -172,6 +181,8 @@ impl Shared {
                 }
             };
             failing = relayed.is_err();
+            // Taking much in, as during an import, leaves the processors to the visitors most of the time.
+            tokio::time::sleep(rest(began.elapsed())).await;
             let _woken_or_not = timeout(pause, self.woken.notified()).await;
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::{Services, fault, map, picture};
 use catalog::Catalog;
+use chrono::NaiveDate;
 use domain::listing::{Card, Facets, Filter, Parsed, Range, SearchPage, read_phrase};
 use domain::loan::{Budget, Rules, Terms};
 use domain::place::{City, Level, PlaceName};
@@ -20,7 +21,7 @@ pub fn read_query(query: &str) -> Parsed {
     Filter::read(pairs.iter().map(|(field, value)| (field.as_ref(), value.as_ref())))
 }
 
-/// Answers a search. One statement besides the catalogue.
+/// Answers a search. At most one statement besides the catalogue.
 ///
 /// # Errors
 /// `NotFound` for a city that is not in the dictionary.
@@ -76,7 +77,7 @@ pub async fn search(
         let places = named(catalog, &filter);
         Ok((filter, cap, unknown, answer, places, relaxations))
     })?;
-    let rows = store::listing::cards(&services.db, scope, &answer.ids, today).await.map_err(fault)?;
+    let rows = cards(services, scope, &answer.ids, today).await?;
     let items = services.gallery.ask(|catalog| rows.into_iter().map(|row| dressed(catalog, row)).collect());
     let first = filter.first_page();
     Ok(SearchPage {
@@ -164,7 +165,7 @@ pub async fn similar(services: &Services, scope: &Scope, card: &Card, at: Moment
             filter.rooms = card.layout.iter().map(|l| l.rooms.min(domain::listing::ROOMS_MAX)).collect();
         }
         let ids = services.gallery.ask(|catalog| catalog.search(&filter, at.day(), 12).ids);
-        let rows = store::listing::cards(&services.db, scope, &ids, at.day()).await.map_err(fault)?;
+        let rows = cards(services, scope, &ids, at.day()).await?;
         let cards = services.gallery.ask(|catalog| rows.into_iter().map(|r| dressed(catalog, r)).collect::<Vec<_>>());
         for other in cards {
             if other.code != card.code && found.len() < 4 && !found.iter().any(|f| f.code == other.code) {
@@ -185,6 +186,15 @@ pub async fn similar(services: &Services, scope: &Scope, card: &Card, at: Moment
 pub async fn cities(services: &Services, scope: &Scope) -> Result<Vec<City>, Error> {
     let rows = store::place::cities(&services.db, scope).await.map_err(fault)?;
     Ok(rows.into_iter().map(|row| row.city).collect())
+}
+
+/// The cards of these homes as far as the scope sees them; what everybody sees is mostly at hand.
+async fn cards(services: &Services, scope: &Scope, ids: &[i64], today: NaiveDate) -> Result<Vec<CardRow>, Error> {
+    let rows = match scope.is_public() {
+        true => services.cards.public(services, ids, today).await,
+        false => store::listing::cards(&services.db, scope, ids, today).await,
+    };
+    rows.map_err(fault)
 }
 
 /// A card with what the catalogue and the pictures add.

@@ -2,6 +2,7 @@
 
 use domain::Error;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use store::gallery::Gallery;
 use store::outbox::Message;
 use store::{Db, Moment, StoreError, StoreResult};
@@ -16,18 +17,40 @@ pub struct Services {
     pub(crate) pictures: Arc<crate::picture::Cache<str>>,
     pub(crate) pins: Arc<crate::map::Pins>,
     pub(crate) shares: Arc<crate::share::Shares>,
+    /// Set while the audit trail does not check.
+    pub(crate) trail_broken: Arc<AtomicBool>,
+    pub(crate) cards: Arc<crate::cards::Cards>,
 }
 
 impl Services {
-    /// Loads what is kept in memory.
+    /// Loads what is kept in memory, from the data folder where it is there.
     pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
         let gallery = Gallery::load(&db, at.day()).await?;
-        Ok(Self { db, gallery, pictures: Arc::default(), shares: Arc::default(), pins: Arc::default() })
+        Ok(Self {
+            db,
+            gallery,
+            pictures: Arc::default(),
+            pins: Arc::default(),
+            shares: Arc::default(),
+            cards: Arc::default(),
+            trail_broken: Arc::default(),
+        })
+    }
+
+    /// Keeps on disk what the next start would have to make again. Failing costs only that time.
+    pub async fn keep(&self) {
+        match self.gallery.keep(&self.db).await {
+            Ok(true) => tracing::debug!(seq = self.gallery.seq(), "kept the catalogue"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the next start will take longer"),
+        }
     }
 
     /// Takes in what has happened, before anybody else hears of it.
     pub async fn follow(&self, messages: &[Message], at: Moment) -> StoreResult<()> {
-        self.gallery.follow(&self.db, messages, at.day()).await
+        let anew = self.gallery.follow(&self.db, messages, at.day()).await?;
+        self.cards.follow(messages, anew);
+        Ok(())
     }
 }
 

@@ -45,8 +45,8 @@ impl Ending {
     /// What an error of the database amounts to.
     pub fn of(error: StoreError, lang: Lang) -> Self {
         match error {
-            StoreError::Setup(text) => Self::refused(said!(lang, "拒绝执行：{text}", "{text}")),
-            StoreError::Refused(error) => Self::refused(error.to_string()),
+            StoreError::Setup(told) => Self::refused(told.text(lang)),
+            StoreError::Refused(error) => Self::refused(app::shell::error_text(lang, &error)),
             other => Self::fault(said!(lang, "数据库故障：{other}", "{other}")),
         }
     }

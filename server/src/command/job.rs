@@ -1,11 +1,12 @@
 //! What can be done to an open database, by the command itself or by the server it is handed to.
 
-use super::Ending;
 use super::progress::Progress;
 use super::words::said;
-use domain::Lang;
+use super::{Ending, offer};
 use domain::access::Actor;
+use domain::listing::ListingState;
 use domain::place::City;
+use domain::{Fen, Lang, ListingCode};
 use intake::Kind;
 use serde::{Deserialize, Serialize};
 use services::backup::{BackupError, back_up};
@@ -27,6 +28,8 @@ pub(super) enum What {
     Places { file: PathBuf, city: City },
     Backup { file: PathBuf },
     Verify,
+    Reprice { code: ListingCode, to: Fen, reason: Option<String> },
+    State { code: ListingCode, to: ListingState, reason: Option<String> },
 }
 
 /// What to do and in which language to speak of it.
@@ -69,6 +72,8 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
             Ok(found) => verified(&found, lang),
             Err(error) => Ending::of(error, lang),
         },
+        What::Reprice { code, to, reason } => offer::set_price(db, lang, code, *to, reason.as_deref()).await,
+        What::State { code, to, reason } => offer::set_state(db, lang, code, *to, reason.as_deref()).await,
     }
 }
 

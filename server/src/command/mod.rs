@@ -5,6 +5,7 @@
 
 mod ending;
 mod job;
+mod offer;
 mod progress;
 mod serve;
 mod socket;
@@ -20,7 +21,7 @@ use intake::Kind;
 use job::{Job, What};
 use services::backup::restore;
 use services::verify::{Check, Verification};
-use services::{Scope, city};
+use services::{Moment, Scope, city};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use store::verify::fit_key;
@@ -87,6 +88,26 @@ enum Command {
         #[arg(help = "Judge every row and write nothing ‖ 只检查，不写入")]
         dry_run: bool,
     },
+    #[command(about = "Set a new asking price ‖ 调整一套房源的挂牌价")]
+    Reprice {
+        #[arg(help = "Code of the listing, such as FY-202611-0042 ‖ 房源编号，如 FY-202611-0042")]
+        code: String,
+        #[arg(help = "The new price with its unit, w for 10,000 yuan, such as 239w ‖ 新价格，写明单位，如 239万")]
+        price: String,
+        #[arg(long, value_name = "TEXT")]
+        #[arg(help = "Why; kept in the history of the room ‖ 理由，留在这间房的历史里")]
+        reason: Option<String>,
+    },
+    #[command(about = "Move a listing to another state ‖ 改变一套房源的状态")]
+    State {
+        #[arg(help = "Code of the listing, such as FY-202611-0042 ‖ 房源编号，如 FY-202611-0042")]
+        code: String,
+        #[arg(help = "The new state, such as withdrawn ‖ 新状态，如 withdrawn（撤盘）")]
+        state: String,
+        #[arg(long, value_name = "TEXT")]
+        #[arg(help = "Why; kept in the history of the room ‖ 理由，留在这间房的历史里")]
+        reason: Option<String>,
+    },
     #[command(about = "Serve the site until it is told to stop ‖ 运行网站")]
     Serve,
     #[command(
@@ -101,6 +122,8 @@ enum Command {
         #[arg(help = "The file to read ‖ 备份文件")]
         file: PathBuf,
     },
+    #[command(about = "Seal all personal data with a new key; stop the server first ‖ 更换加密密钥（先停止服务）")]
+    RotateKey,
     #[command(about = "Check that what is stored hangs together; prints JSON ‖ 检查数据是否完好，输出 JSON")]
     Verify,
     #[command(about = "Print the configuration in force, secrets hidden ‖ 显示生效的配置（隐藏密码）")]
@@ -133,12 +156,21 @@ pub async fn run() -> Ending {
             Err(absent) => absent,
         },
         Command::Migrate => migrate(&at, lang).await,
+        Command::RotateKey => rotate_key(&at, lang).await,
         Command::Restore { file } => bring_back(&at, lang, file).await,
         Command::Demo { size, accounts } => {
             perform(&at, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
         }
         Command::Backup { file } => perform(&at, Job { what: What::Backup { file: absolute(file) }, lang }).await,
         Command::Verify => perform(&at, Job { what: What::Verify, lang }).await,
+        Command::Reprice { code, price, reason } => match offer::reprice(lang, &code, &price, reason) {
+            Ok(what) => perform(&at, Job { what, lang }).await,
+            Err(wrong) => wrong,
+        },
+        Command::State { code, state, reason } => match offer::state(lang, &code, &state, reason) {
+            Ok(what) => perform(&at, Job { what, lang }).await,
+            Err(wrong) => wrong,
+        },
         Command::Import { kind, file, city: slug, report, map, dry_run } => {
             let Some(city) = city::by_slug(&slug) else {
                 return Ending::usage(said!(
@@ -176,7 +208,9 @@ async fn perform(at: &Location, job: Job) -> Ending {
     let fits = match job.what {
         // Damage is what a verification reports, and a backup keeps what is there.
         What::Verify | What::Backup { .. } => Ok(()),
-        What::Demo { .. } | What::Import { .. } | What::Places { .. } => fit_key(&db, &scope()).await,
+        What::Demo { .. } | What::Import { .. } | What::Places { .. } | What::Reprice { .. } | What::State { .. } => {
+            fit_key(&db, &scope()).await
+        }
     };
     match fits {
         Ok(()) => job::run(&db, &job, &mut progress::Bar::new()).await,
@@ -195,6 +229,28 @@ async fn migrate(at: &Location, lang: Lang) -> Ending {
     };
     match done.await {
         Ok(()) => Ending::done(said!(lang, "数据库已就绪", "the database is ready")),
+        Err(error) => Ending::of(error, lang),
+    }
+}
+
+async fn rotate_key(at: &Location, lang: Lang) -> Ending {
+    if socket::answers(at).await {
+        return served(at, lang);
+    }
+    if let Err(absent) = present(at, lang) {
+        return absent;
+    }
+    let done = async {
+        let db = Db::open(at).await?;
+        let count = services::rotate::rotate(&db, &Actor::system("rotate-key"), Moment::now()).await?;
+        db.close().await.map(|()| count)
+    };
+    match done.await {
+        Ok(count) => Ending::done(said!(
+            lang,
+            "已换新密钥，重新加密 {count} 项；旧备份仍用旧密钥，请另做备份",
+            "a new key is in force, {count} values were sealed anew; older backups hold the old key: make a new one",
+        )),
         Err(error) => Ending::of(error, lang),
     }
 }

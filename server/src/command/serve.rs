@@ -20,6 +20,9 @@ use store::{Db, Engine};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+/// Between two writings of the catalogue, if it has changed.
+const KEEP: Duration = Duration::from_secs(300);
+
 /// Serves until SIGTERM or SIGINT; requests under way finish within 15 s.
 pub(super) async fn run(config: &Config) -> Ending {
     let lang = config.lang();
@@ -77,13 +80,16 @@ pub(super) async fn run(config: &Config) -> Ending {
             .print();
         }
     };
-    let heads = tokio::spawn(keep_heads(services.db.clone(), until(stopped)));
+    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
     };
+    let keeping = tokio::spawn(keep(services.clone(), stopped));
     let served = gate::serve(router, gate, tell, stopping).await;
     drop(local);
+    let _ended = keeping.await;
+    services.keep().await;
     drop(site);
     heads.abort();
     match served {
@@ -123,12 +129,28 @@ async fn open(config: &Config) -> Result<Services, store::StoreError> {
     Services::open(db, Moment::now()).await
 }
 
-/// Keeps the signed end of the audit trail of every day.
-async fn keep_heads(db: Db, stopped: impl Future<Output = ()>) {
+/// Keeps the catalogue now and then, so that little is to be caught up with even after a power cut.
+async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
+    loop {
+        services.keep().await;
+        if tokio::time::timeout(KEEP, stopped.wait_for(|stopped| *stopped)).await.is_ok() {
+            return;
+        }
+    }
+}
+
+/// Looks every hour whether the audit trail is whole, and keeps its signed end of every day.
+async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
-        if let Err(error) = trail::keep_head(&db, Moment::now()).await {
-            tracing::warn!(%error, "the signed end of the audit trail was not kept");
+        match trail::check(&services).await {
+            Ok(true) => {
+                if let Err(error) = trail::keep_head(&services.db, Moment::now()).await {
+                    tracing::warn!(%error, "the signed end of the audit trail was not kept");
+                }
+            }
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the audit trail could not be looked at"),
         }
         tokio::select! {
             () = &mut stopped => return,

@@ -52,14 +52,16 @@ impl FromRef<Shared> for LeptosOptions {
 pub(crate) fn origin(shared: &Shared, headers: &http::HeaderMap) -> String {
     shared.public_origin.clone().unwrap_or_else(|| {
         let host = headers.get(http::header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
-        format!("http://{host}")
+        format!("{}://{host}", if shared.secure { "https" } else { "http" })
     })
 }
 
 /// Routes that are neither pages nor functions.
-fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 13] {
+fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 15] {
     [
         ("GET", "/api/v1/listings", get(api::listings)),
+        ("GET", "/api/v1/openapi.json", get(api::openapi)),
+        ("GET", "/api/v1/staff", get(api::staff)),
         ("GET", "/{city}/listings/{code}/bill.csv", get(bill::table)),
         ("GET", "/{city}/listings/feed.xml", get(seo::atom)),
         ("GET", "/robots.txt", get(seo::robots)),

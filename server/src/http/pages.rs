@@ -3,6 +3,7 @@
 use super::Shared;
 use super::session::PRIVATE;
 use app::shell::rpc::Caller;
+use app::shell::watch::AsOf;
 use app::shell::{HeadSlot, Returned, Visit};
 use app::{App, document};
 use axum::Router;
@@ -45,6 +46,7 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
     let seen = seen(&shared, &saved, &href);
     let tiles = shared.tiles.clone();
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
+    let as_of = AsOf(services.gallery.seq());
     let slot = head.clone();
     let context = move || {
         provide_context(slot.clone());
@@ -52,6 +54,7 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
         provide_context(visit.clone());
         provide_context(saved.clone());
         provide_context(tiles.clone());
+        provide_context(as_of);
         provide_context(caller.clone());
         if let Some(returned) = &returned {
             provide_context(returned.clone());

@@ -36,7 +36,10 @@ pub async fn copy(db: &Db, _scope: &Scope, to: &Path) -> StoreResult<()> {
     // A connection of its own: the readers of `db` may not write, and its one writer must not wait for a copy.
     let folder = db.folder().join(DATABASE);
     let connection = sqlite(&folder, "rw").await?;
-    let to = to.to_str().ok_or_else(|| StoreError::Setup(format!("{}: not a UTF-8 path", to.display())))?;
+    let to = to.to_str().ok_or_else(|| {
+        let path = to.display();
+        StoreError::setup(format!("{path}：路径不是 UTF-8"), format!("{path}: not a UTF-8 path"))
+    })?;
     let copied = connection
         .execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [Value::from(to)]))
         .await;
@@ -135,7 +138,10 @@ impl Refill {
         options.max_connections(1).sqlx_logging(false);
         let transaction = Database::connect(options).await?.begin_with_config(None, None).await?;
         if !tables(&transaction).await?.is_empty() {
-            return Err(StoreError::Setup("the database is not empty; restore into a new one".to_owned()));
+            return Err(StoreError::setup(
+                "数据库不是空的：请恢复到新的数据库",
+                "the database is not empty; restore into a new one",
+            ));
         }
         Migrator::up(&transaction, Some(u32::try_from(steps).map_err(StoreError::corrupt)?)).await?;
         let schema = texts(&rows(&transaction, "SELECT current_schema()::text", []).await?)?;

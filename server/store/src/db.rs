@@ -57,10 +57,11 @@ impl Db {
         let db = Self::connect(at).await?;
         let pending = Migrator::get_pending_migrations(&db.writer).await.map_err(newer_schema)?;
         if !pending.is_empty() {
-            return Err(StoreError::Setup(format!(
-                "the database wants {} migration(s): run `menpai migrate` first (it keeps all data)",
-                pending.len()
-            )));
+            let steps = pending.len();
+            return Err(StoreError::setup(
+                format!("数据库需要升级 {steps} 步：请先运行 menpai migrate（数据全部保留）"),
+                format!("the database wants {steps} migration(s): run `menpai migrate` first (it keeps all data)"),
+            ));
         }
         Ok(db)
     }
@@ -77,7 +78,7 @@ impl Db {
 
     async fn connect(at: &Location) -> StoreResult<Self> {
         let folder = &at.folder;
-        std::fs::create_dir_all(folder).map_err(|e| StoreError::Setup(format!("{}: {e}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(|e| unusable(folder, &e))?;
         let keys = Keys::open_or_create(&folder.join(KEY))?;
         if let Some(url) = &at.url {
             let mut options = ConnectOptions::new(url.clone());
@@ -212,7 +213,9 @@ impl Deref for Tx {
 /// Options of a SQLite pool. Every commit is on disk before it is answered; `recursive_triggers` keeps
 /// `INSERT OR REPLACE` from slipping past append-only triggers.
 fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", folder.join(FILE).display()));
+    // The path by itself: in an address, `?`, `%` and `#` of a folder's name would mean something else.
+    let mut options = ConnectOptions::new("sqlite://menpai?mode=rwc");
+    let path = folder.join(FILE);
     options
         .max_connections(connections)
         .min_connections(1)
@@ -221,7 +224,8 @@ fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(30))
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |o| {
-            o.pragma("journal_mode", "WAL")
+            o.filename(&path)
+                .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
                 .pragma("recursive_triggers", "ON")
@@ -232,11 +236,19 @@ fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
     options
 }
 
+fn unusable(path: &Path, error: &std::io::Error) -> StoreError {
+    StoreError::Setup(format!("{}: {error}", path.display()).into())
+}
+
 fn lock(folder: &Path) -> StoreResult<std::fs::File> {
     let path = folder.join("lock");
-    let file = std::fs::File::create(&path).map_err(|e| StoreError::Setup(format!("{}: {e}", path.display())))?;
+    let file = std::fs::File::create(&path).map_err(|e| unusable(&path, &e))?;
     file.try_lock().map_err(|_| {
-        StoreError::Setup(format!("{}: another menpai process is using this data folder", folder.display()))
+        let folder = folder.display();
+        StoreError::setup(
+            format!("{folder}：另一个 menpai 进程正在使用这个数据文件夹"),
+            format!("{folder}: another menpai process is using this data folder"),
+        )
     })?;
     Ok(file)
 }
@@ -248,15 +260,19 @@ async fn check_version(db: &DatabaseConnection) -> StoreResult<()> {
     let mut parts = text.split('.').map(|p| p.parse::<u32>().unwrap_or(0));
     let version = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
     if version < SQLITE_AT_LEAST {
-        return Err(StoreError::Setup(format!("SQLite {text} can lose commits; 3.51.3 or newer is needed")));
+        return Err(StoreError::setup(
+            format!("SQLite {text} 可能丢失提交：需要 3.51.3 或更新"),
+            format!("SQLite {text} can lose commits; 3.51.3 or newer is needed"),
+        ));
     }
     Ok(())
 }
 
 fn newer_schema(error: DbErr) -> StoreError {
     match error {
-        DbErr::Custom(text) if text.contains("Migration file of version") => StoreError::Setup(
-            "the database was written by a newer version of menpai: use that version, or restore a backup".to_owned(),
+        DbErr::Custom(text) if text.contains("Migration file of version") => StoreError::setup(
+            "数据库由更新版本的 menpai 写成：请用那个版本，或恢复备份",
+            "the database was written by a newer version of menpai: use that version, or restore a backup",
         ),
         other => other.into(),
     }

@@ -1,6 +1,6 @@
 //! What can go wrong with the database, and how the rest of the product hears of it.
 
-use domain::{Error, Rule};
+use domain::{Error, Lang, Rule};
 use sea_orm::{DbErr, SqlErr};
 
 /// A failed read or write.
@@ -17,10 +17,40 @@ pub enum StoreError {
     Database(DbErr),
     /// The data folder, the key file or the schema is not as it must be. The text tells the operator what to do.
     #[error("{0}")]
-    Setup(String),
+    Setup(Told),
     /// What is stored cannot be what was written.
     #[error("corrupt: {0}")]
     Corrupt(String),
+}
+
+/// What an operator is told, in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    zh: String,
+    en: String,
+}
+
+impl Told {
+    /// The words of one language.
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<String> for Told {
+    /// For what has no words of a language, such as a path with what the system said of it.
+    fn from(text: String) -> Self {
+        Self { zh: text.clone(), en: text }
+    }
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.en)
+    }
 }
 
 /// Result of a read or write.
@@ -36,6 +66,11 @@ impl From<DbErr> for StoreError {
 }
 
 impl StoreError {
+    /// The operator has to do something first.
+    pub fn setup(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Setup(Told { zh: zh.into(), en: en.into() })
+    }
+
     /// A value that no writer of ours could have stored.
     pub fn corrupt(what: impl std::fmt::Display) -> Self {
         Self::Corrupt(what.to_string())

@@ -2,6 +2,7 @@
 
 use crate::{Db, Moment, Scope, Sequence, StoreResult, Tx};
 use domain::Error;
+use domain::listing::ListingState;
 use sea_orm::Value;
 use std::collections::HashMap;
 
@@ -182,6 +183,69 @@ pub async fn places(tx: &Tx, city: i64, names: &[&str]) -> StoreResult<HashMap<S
         let values = std::iter::once(Value::from(city)).chain(chunk.iter().map(|name| Value::from(*name)));
         for row in tx.rows(sql, values).await? {
             found.insert(row.try_get("", "name")?, (row.try_get("", "district")?, row.try_get("", "circle")?));
+        }
+    }
+    Ok(found)
+}
+
+/// A community of the dictionary by its names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownCommunity {
+    /// Row number.
+    pub id: i64,
+    /// 小区
+    pub name: String,
+    /// 区
+    pub district: String,
+    /// 商圈
+    pub circle: String,
+}
+
+/// The communities with these names in a city.
+pub async fn communities(db: &Db, _scope: &Scope, city: i64, names: &[&str]) -> StoreResult<Vec<KnownCommunity>> {
+    let mut found = Vec::new();
+    for chunk in names.chunks(500) {
+        let places: Vec<String> = (2..chunk.len() + 2).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT m.id, m.name, d.name AS district, k.name AS circle FROM community m \
+             JOIN circle k ON k.id = m.circle_id JOIN district d ON d.id = k.district_id \
+             WHERE m.city_id = $1 AND m.name IN ({})",
+            places.join(",")
+        );
+        let values = std::iter::once(Value::from(city)).chain(chunk.iter().map(|name| Value::from(*name)));
+        for row in db.rows(sql, values).await? {
+            found.push(KnownCommunity {
+                id: row.try_get("", "id")?,
+                name: row.try_get("", "name")?,
+                district: row.try_get("", "district")?,
+                circle: row.try_get("", "circle")?,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The rooms of these keys that have an open listing, each with its code; but for those that `run` itself took in.
+pub async fn open_rooms(
+    db: &Db,
+    _scope: &Scope,
+    run: i64,
+    keys: &[Vec<u8>],
+) -> StoreResult<HashMap<Vec<u8>, String>> {
+    let open: Vec<String> =
+        ListingState::ALL.iter().filter(|s| s.is_open()).map(|s| format!("'{}'", s.code())).collect();
+    let mut found = HashMap::new();
+    for chunk in keys.chunks(500) {
+        let places: Vec<String> = (2..chunk.len() + 2).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT r.room_key, l.code FROM room r JOIN listing l ON l.room_id = r.id WHERE r.room_key IN ({}) \
+             AND l.state IN ({}) AND (l.import_id IS NULL OR l.import_id <> $1)",
+            places.join(","),
+            open.join(",")
+        );
+        let values = std::iter::once(Value::from(run)).chain(chunk.iter().cloned().map(Value::from));
+        for row in db.rows(sql, values).await? {
+            found.insert(row.try_get("", "room_key")?, row.try_get("", "code")?);
         }
     }
     Ok(found)

@@ -21,25 +21,53 @@ impl fmt::Debug for Keys {
     }
 }
 
+fn no_numbers(error: getrandom::Error) -> StoreError {
+    StoreError::setup(format!("系统没有给出随机数：{error}"), format!("no random numbers: {error}"))
+}
+
 impl Keys {
     /// Reads the key file, or makes one that only its owner may read.
     ///
     /// # Errors
     /// `Setup` when the file cannot be read or made, or is not a key.
     pub fn open_or_create(path: &Path) -> StoreResult<Self> {
-        let setup = |what: String| StoreError::Setup(what);
+        let setup = |what: String| StoreError::Setup(what.into());
         match std::fs::read_to_string(path) {
-            Ok(text) => Self::from_hex(text.trim())
-                .ok_or_else(|| setup(format!("{}: not a key file (128 hex digits)", path.display()))),
+            Ok(text) => Self::from_hex(text.trim()).ok_or_else(|| {
+                let path = path.display();
+                StoreError::setup(
+                    format!("{path}：不是密钥文件（应为 128 个十六进制数字）"),
+                    format!("{path}: not a key file (128 hex digits)"),
+                )
+            }),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 let mut bytes = [0_u8; 64];
-                getrandom::fill(&mut bytes).map_err(|e| setup(format!("no random numbers: {e}")))?;
+                getrandom::fill(&mut bytes).map_err(no_numbers)?;
                 write_private(path, hex::encode(bytes).as_bytes())
                     .map_err(|e| setup(format!("{}: {e}", path.display())))?;
                 Ok(Self(Arc::new(bytes)))
             }
             Err(e) => Err(setup(format!("{}: {e}", path.display()))),
         }
+    }
+
+    /// The same with a new half for encrypting. The half of blind indexes and of the audit chain stays: with another
+    /// one nothing would be found any more, and every line of the trail would seem forged.
+    pub(crate) fn renewed(&self) -> StoreResult<Self> {
+        let mut bytes = *self.0;
+        getrandom::fill(&mut bytes[..32]).map_err(|e| StoreError::Setup(format!("no random numbers: {e}").into()))?;
+        Ok(Self(Arc::new(bytes)))
+    }
+
+    /// Writes the key beside the one in force.
+    pub(crate) fn keep(&self, path: &Path) -> StoreResult<()> {
+        write_private(path, hex::encode(*self.0).as_bytes())
+            .map_err(|e| StoreError::Setup(format!("{}: {e}", path.display()).into()))
+    }
+
+    /// A person's key, sealed by this key instead of another.
+    pub(crate) fn rewrap(&self, other: &Self, sealed: &[u8]) -> StoreResult<Vec<u8>> {
+        seal(&self.cipher(), "person.key", &open(&other.cipher(), "person.key", sealed)?)
     }
 
     /// The key written as 128 hex digits.
@@ -88,7 +116,7 @@ impl Keys {
     /// A new key for the data of one person.
     pub fn draw_own(&self) -> StoreResult<(OwnKey, Vec<u8>)> {
         let mut bytes = [0_u8; 32];
-        getrandom::fill(&mut bytes).map_err(|e| StoreError::Setup(format!("no random numbers: {e}")))?;
+        getrandom::fill(&mut bytes).map_err(no_numbers)?;
         let sealed = seal(&self.cipher(), "person.key", &bytes)?;
         Ok((OwnKey(bytes), sealed))
     }
@@ -123,7 +151,7 @@ impl OwnKey {
 
 fn seal(cipher: &Aes256Gcm, purpose: &str, bytes: &[u8]) -> StoreResult<Vec<u8>> {
     let mut nonce = [0_u8; NONCE];
-    getrandom::fill(&mut nonce).map_err(|e| StoreError::Setup(format!("no random numbers: {e}")))?;
+    getrandom::fill(&mut nonce).map_err(no_numbers)?;
     let payload = aes_gcm::aead::Payload { msg: bytes, aad: purpose.as_bytes() };
     let sealed =
         cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| StoreError::corrupt("could not encrypt"))?;

@@ -11,6 +11,7 @@ pub mod import;
 pub mod listing;
 pub mod outbox;
 pub mod place;
+pub mod rotate;
 pub mod sale;
 pub mod setting;
 pub mod staff;
@@ -26,7 +27,7 @@ mod scope;
 
 pub use clock::Moment;
 pub use db::{Db, Engine, Location, Tx};
-pub use error::{StoreError, StoreResult};
+pub use error::{StoreError, StoreResult, Told};
 pub use key::{Keys, OwnKey};
 pub use number::Sequence;
 pub use scope::Scope;

@@ -328,7 +328,7 @@ fn free_slug(taken: &mut HashSet<String>, name: &str) -> String {
 }
 
 /// A district without the word for it: sources write 徐汇 and 徐汇区, 浦东 and 浦东新区, and mean the same.
-fn bare(district: &str) -> &str {
+pub fn bare(district: &str) -> &str {
     let stem = ["新区", "区", "县", "市"].into_iter().find_map(|word| district.strip_suffix(word));
     stem.filter(|stem| stem.chars().count() >= 2).unwrap_or(district)
 }

@@ -26,6 +26,25 @@ pub mod building {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod unit {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, DeriveEntityModel)]
+    #[sea_orm(table_name = "unit")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i64,
+        pub building_id: i64,
+        pub name_cipher: Vec<u8>,
+        pub name_index: Vec<u8>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub mod room {
     use sea_orm::entity::prelude::*;
 

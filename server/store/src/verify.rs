@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 22] = [
+const NUMBERED: [&str; 23] = [
     "city",
     "district",
     "circle",
@@ -125,10 +125,11 @@ const NUMBERED: [&str; 22] = [
     "session",
     "reveal",
     "notice",
+    "api_key",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-const SEALED: [(&str, &str, &str); 7] = [
+pub(crate) const SEALED: [(&str, &str, &str); 7] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -142,7 +143,7 @@ const SEALED: [(&str, &str, &str); 7] = [
 const OWN: [(&str, &str, &str); 2] =
     [("staff", "phone_cipher", "staff.phone"), ("staff", "id_cipher", "staff.id_number")];
 
-const CANARY: &str = "key_canary";
+pub(crate) const CANARY: &str = "key_canary";
 const NOT_THE_KEY: &str = "this is not the key file that the data was written with";
 
 /// Makes sure that the key file is the one the data was written with. The first time, it leaves in the database
@@ -153,23 +154,30 @@ const NOT_THE_KEY: &str = "this is not the key file that the data was written wi
 pub async fn fit_key(db: &Db, scope: &Scope) -> StoreResult<()> {
     match setting::read(db, scope, CANARY).await? {
         Some(canary) if opens(db.keys(), &canary) => Ok(()),
-        Some(_) => Err(StoreError::Setup(format!(
-            "{}: {NOT_THE_KEY}; put the right one there",
-            db.folder().join(crate::backup::KEY).display()
-        ))),
+        Some(_) => {
+            let path = db.folder().join(crate::backup::KEY);
+            let path = path.display();
+            Err(StoreError::setup(
+                format!("{path}：数据不是用这个密钥写的，请放回原来的密钥文件"),
+                format!("{path}: {NOT_THE_KEY}; put the right one there"),
+            ))
+        }
         None => {
-            let canary = format!("{}.{}", hex::encode(db.keys().seal(CANARY, CANARY)?), canary_index(db.keys()));
+            let canary = canary(db.keys())?;
             db.write(async |tx| setting::write(&tx, CANARY, &canary).await).await
         }
     }
 }
 
+/// Whether the audit trail is the one that was written.
+pub async fn trail(db: &Db, _scope: &Scope) -> StoreResult<Check> {
+    Ok(View::open(db).await?.trail(db.keys()).await)
+}
+
 /// Makes every check.
 pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
     let sqlite = db.engine() == Engine::Sqlite;
-    let isolation = (!sqlite).then_some(IsolationLevel::RepeatableRead);
-    let access = (!sqlite).then_some(AccessMode::ReadOnly);
-    let view = View(db.reader().begin_with_config(isolation, access).await?);
+    let view = View::open(db).await?;
     let mut checks = Vec::new();
     let engine = if sqlite {
         [
@@ -205,6 +213,13 @@ pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
 struct View(DatabaseTransaction);
 
 impl View {
+    async fn open(db: &Db) -> StoreResult<Self> {
+        let sqlite = db.engine() == Engine::Sqlite;
+        let isolation = (!sqlite).then_some(IsolationLevel::RepeatableRead);
+        let access = (!sqlite).then_some(AccessMode::ReadOnly);
+        Ok(Self(db.reader().begin_with_config(isolation, access).await?))
+    }
+
     async fn rows(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> StoreResult<Vec<QueryResult>> {
         let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values);
         self.0.query_all_raw(statement).await.map_err(Into::into)
@@ -332,9 +347,14 @@ impl View {
 }
 
 /// Whether both halves of the key are those that the canary was made with.
-fn opens(keys: &Keys, canary: &str) -> bool {
+pub(crate) fn opens(keys: &Keys, canary: &str) -> bool {
     let (sealed, index) = canary.split_once('.').unwrap_or_default();
     hex::decode(sealed).is_ok_and(|sealed| keys.open(CANARY, &sealed).is_ok()) && index == canary_index(keys)
+}
+
+/// What later key files are tried on.
+pub(crate) fn canary(keys: &Keys) -> StoreResult<String> {
+    Ok(format!("{}.{}", hex::encode(keys.seal(CANARY, CANARY)?), canary_index(keys)))
 }
 
 fn canary_index(keys: &Keys) -> String {

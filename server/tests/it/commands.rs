@@ -63,6 +63,75 @@ fn demo_and_communities_go_in() {
 }
 
 #[test]
+fn prices_and_states_are_changed_and_what_cannot_be_is_refused_with_its_reason() {
+    let firm = Firm::migrated();
+    let file = firm.file("a.csv", &homes(2));
+    assert_eq!(firm.run(&["import", "listings", &file, "--city", "ningbo"]).code, Some(0));
+    let month = services::Moment::now().day().format("%Y%m");
+    let code = format!("FY-{month}-0001");
+    let done = firm.run(&["reprice", &code, "98.5万", "--reason", "owner called"]);
+    assert!(done.code == Some(0) && done.out.contains("1,000,000 yuan → 985,000 yuan (version 2)"), "{done:?}");
+    let nobody = format!("FY-{month}-0099");
+    for (words, code, why) in [
+        (&["reprice", &code, "985000元"][..], 3, "the new price is the present one"),
+        (&["reprice", &nobody, "90万"], 3, "there is no listing FY-"),
+        (&["reprice", &code, "90"], 2, "its unit"),
+        (&["reprice", &code, "0元"], 2, "out of range"),
+        (&["reprice", "FY-1", "90万"], 2, "no listing code"),
+        (&["state", &code, "vanished"], 2, "there are draft"),
+        (&["state", &code, "sold"], 3, "is active and cannot become sold"),
+        (&["state", &nobody, "paused"], 3, "there is no listing"),
+    ] {
+        let ended = firm.run(words);
+        assert!(ended.code == Some(code) && ended.err.contains(why), "{words:?}: {ended:?}");
+        let mut chinese = firm.command(words);
+        chinese.env("MENPAI_LANG", "zh-CN");
+        let ended = end(chinese);
+        assert!(ended.code == Some(code) && !ended.err.contains(why), "{words:?}: {ended:?}");
+    }
+    let done = firm.run(&["state", &code, "withdrawn", "--reason", "keeps it"]);
+    assert!(done.code == Some(0) && done.out.contains("active → withdrawn (version 3)"), "{done:?}");
+    let ended = firm.run(&["state", &code, "active"]);
+    assert!(ended.code == Some(3) && ended.err.contains("it can become nothing"), "{ended:?}");
+    assert_eq!(firm.run(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_folder_may_be_called_anything() {
+    let firm = Firm::in_folder("50% of? what#1 & 门牌");
+    assert_eq!(firm.run(&["migrate"]).code, Some(0));
+    let file = firm.file("a.csv", &homes(3));
+    assert_eq!(firm.run(&["import", "listings", &file, "--city", "ningbo"]).code, Some(0));
+    assert_eq!(firm.run(&["verify"]).code, Some(0));
+    assert!(firm.data.join("menpai.db").is_file());
+    let backup = firm.path("b.tar");
+    assert_eq!(firm.run(&["backup", &backup]).code, Some(0));
+    let server = firm.serve();
+    assert!(server.get("/api/v1/listings").1.contains("\"total\":3"));
+    let beside: Vec<_> = std::fs::read_dir(firm.data.parent().expect("a folder")).expect("reads").collect();
+    assert_eq!(beside.len(), 3, "nothing else was made: {beside:?}");
+}
+
+#[test]
+fn a_refusal_is_told_in_the_language_of_the_terminal() {
+    let firm = Firm::migrated();
+    let held = std::fs::File::open(firm.data.join("lock")).expect("is there");
+    held.try_lock().expect("nobody has it");
+    for (lang, words) in [("en", "another menpai process"), ("zh-CN", "另一个 menpai 进程")] {
+        let mut command = firm.command(&["verify"]);
+        command.env("MENPAI_LANG", lang);
+        let ended = end(command);
+        assert!(ended.code == Some(3) && ended.err.contains(words), "{ended:?}");
+    }
+    drop(held);
+    std::fs::write(firm.data.join("key"), "x").expect("writes");
+    let mut command = firm.command(&["demo"]);
+    command.env("MENPAI_LANG", "zh-CN");
+    let ended = end(command);
+    assert!(ended.code == Some(3) && ended.err.contains("不是密钥文件"), "{ended:?}");
+}
+
+#[test]
 fn what_cannot_be_used_ends_with_2_and_says_why() {
     let firm = Firm::migrated();
     let (text, odd) = (firm.file("a.csv", "x"), firm.file("b.csv", "甲,乙\n一,二\n"));

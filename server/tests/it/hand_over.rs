@@ -36,6 +36,30 @@ fn work_inside_the_folder_is_handed_to_the_server() {
 }
 
 #[test]
+fn a_change_handed_to_the_server_is_in_its_gallery_at_once() {
+    let firm = Firm::migrated();
+    let file = firm.file("a.csv", &homes(3));
+    assert_eq!(firm.run(&["import", "listings", &file, "--city", "ningbo"]).code, Some(0));
+    let server = firm.serve();
+    let shown = |path: &str| server.get(path).1.parse::<serde_json::Value>().expect("is JSON");
+    let code =
+        shown("/api/v1/listings?city=ningbo&sort=price")["items"][0]["code"].as_str().expect("a code").to_owned();
+    let done = firm.run(&["reprice", &code, "55万"]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let soon = |fits: &dyn Fn(&serde_json::Value) -> bool| {
+        let tries = (0..100).map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            fits(&shown("/api/v1/listings?city=ningbo&price_max=60"))
+        });
+        tries.into_iter().any(|fits| fits)
+    };
+    assert!(soon(&|page| page["total"] == 1 && page["items"][0]["price"] == 55_000_000));
+    assert_eq!(firm.run(&["state", &code, "withdrawn"]).code, Some(0));
+    assert!(soon(&|page| page["total"] == 0));
+    assert_eq!(server.get(&format!("/ningbo/listings/{code}")).0, 410);
+}
+
+#[test]
 fn a_command_that_is_killed_stops_its_work_in_the_server_and_goes_on_the_next_time() {
     let firm = Firm::migrated();
     let _server = firm.serve();

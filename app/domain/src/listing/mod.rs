@@ -5,6 +5,7 @@ mod facet;
 mod facts;
 mod filter;
 mod holding;
+mod number;
 mod phrase;
 mod state;
 
@@ -19,5 +20,6 @@ pub use filter::{
     MAX_VALUES, PRICE_BANDS, Parsed, ROOMS_MAX, Range, Sort, Tag, UNIT_BANDS, YesNo,
 };
 pub use holding::{Holding, HoldingBand, HoldingBasis};
+pub use number::plain_number;
 pub use phrase::{Phrase, read_phrase};
 pub use state::ListingState;

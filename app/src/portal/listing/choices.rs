@@ -133,7 +133,8 @@ fn area(lang: Lang, page: &SearchPage) -> AnyView {
         .filter_map(|v| {
             let city = Slug::parse(&v.value)?;
             let href = Filter { city: Some(city), ..filter.first_page() }.href();
-            let name = v.name.clone().unwrap_or_else(|| v.value.clone());
+            let english = (lang == Lang::En).then(|| services::city::by_slug(&v.value)).flatten().map(|c| c.name_en);
+            let name = english.or_else(|| v.name.clone()).unwrap_or_else(|| v.value.clone());
             Some(view! { <ChipLink href count=v.count>{name}</ChipLink> }.into_any())
         })
         .collect();

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod changes;
+mod kept;
 mod places;
 mod relaxations;
 mod twin;

@@ -49,6 +49,7 @@ impl BackupError {
             Self::Newer { version } => format!("the backup was made by the newer version {version}; restore with it"),
             Self::OtherEngine { backup, here } if zh => format!("备份来自 {backup}，不能恢复到 {here}"),
             Self::OtherEngine { backup, here } => format!("the backup is of {backup} and cannot go to {here}"),
+            Self::Store(StoreError::Setup(told)) => told.text(lang).to_owned(),
             Self::Store(error) => error.to_string(),
         }
     }

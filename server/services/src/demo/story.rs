@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use domain::listing::ListingState;
 use domain::{Fen, ListingCode};
 use std::collections::HashMap;
-use store::listing::{NewHome, change_price, change_state, insert};
+use store::listing::{Change, Edit, NewHome, change, insert};
 use store::{Moment, Scope, StoreError, StoreResult, Tx};
 
 /// Homes on sale that were on the market before.
@@ -23,8 +23,7 @@ struct Step {
 
 enum Act {
     List(Box<NewHome>),
-    Price(Fen),
-    State(ListingState, &'static str),
+    Change(Change<'static>),
 }
 
 /// Writes the whole small stock. Call inside a write transaction.
@@ -41,13 +40,10 @@ pub(super) async fn live(filling: &Filling<'_>, tx: &Tx) -> StoreResult<()> {
                 let codes = insert(tx, at, filling.actor, filling.city_id, vec![*new]).await?;
                 open.extend(codes.into_iter().map(|code| (home, (code, 1))));
             }
-            Act::Price(price) => {
+            Act::Change(to) => {
                 let (code, version) = listed(&mut open, home)?;
-                *version = change_price(tx, &scope, at, filling.actor, code, *version, price, None).await?;
-            }
-            Act::State(to, reason) => {
-                let (code, version) = listed(&mut open, home)?;
-                *version = change_state(tx, &scope, at, filling.actor, code, *version, to, Some(reason)).await?;
+                let edit = Edit { scope: &scope, at, actor: filling.actor, code, seen: *version };
+                *version = change(tx, &edit, to).await?;
             }
         }
     }
@@ -90,7 +86,7 @@ fn script(filling: &Filling<'_>) -> Vec<Step> {
         steps.extend(path.iter().zip(1..).map(|((state, reason), n)| Step {
             on: from + Days::new(gap * n / (path.len() as u64 + 1)),
             home: index,
-            act: Act::State(*state, reason),
+            act: Act::Change(Change::State { to: *state, reason: Some(reason) }),
         }));
     }
     steps
@@ -108,7 +104,8 @@ fn spell(home: usize, mut new: NewHome, start: ListingState) -> Vec<Step> {
     new.listing.prices.extend(prices.first());
     new.listing.state = start;
     let listed = Step { on: new.listing.listed_on, home, act: Act::List(Box::new(new)) };
-    let changes = prices.into_iter().skip(1).map(|(on, price)| Step { on, home, act: Act::Price(price) });
+    let cut = |to| Act::Change(Change::Price { to, evidence: None });
+    let changes = prices.into_iter().skip(1).map(move |(on, price)| Step { on, home, act: cut(price) });
     std::iter::once(listed).chain(changes).collect()
 }
 
@@ -123,7 +120,7 @@ fn earlier_spell(filling: &Filling<'_>, index: usize, mut new: NewHome) -> Vec<S
     new.listing.listed_on = listed;
     // Codes are of one year; this one is the later offer's.
     new.listing.verify_code = None;
-    let withdrawn = Act::State(ListingState::Withdrawn, "业主暂不出售");
+    let withdrawn = Act::Change(Change::State { to: ListingState::Withdrawn, reason: Some("业主暂不出售") });
     let mut steps = spell(index, new, ListingState::Active);
     steps.push(Step { on: ended, home: index, act: withdrawn });
     steps

@@ -1,11 +1,13 @@
 //! Homes: each chunk is judged, then written in one transaction together with where the import stands.
 
+use super::rooms::{self, Room};
 use super::source::{self, Source};
 use super::told::{self, Told, Verdict};
 use super::{ImportError, Job, Progress, Row, stopped};
 use crate::Moment;
 use domain::listing::ListingState;
 use domain::place::City;
+use domain::{Error, Rule};
 use intake::{Home, Mark, Note, NoteCode, RawRow, Reader};
 use std::collections::HashMap;
 use store::audit::{self, Entry};
@@ -88,14 +90,21 @@ impl Import {
     async fn settle(&mut self, job: &mut Job<'_>, rows: Vec<Row<Home>>) -> Result<(), ImportError> {
         let mut attempt = 1;
         let verdicts = loop {
-            let known = self.known(job, &rows).await?;
+            let (known, rooms) = self.known(job, &rows).await?;
             let verdicts: Vec<Option<Verdict>> = rows
                 .iter()
-                .map(|row| Some(self.told.judge(&self.file, row.line, row.taken.as_deref()?, &known)))
+                .map(|row| {
+                    Some(self.told.judge(&self.file, row.line, row.taken.as_deref()?, &known, rooms.get(&row.line)))
+                })
                 .collect();
             match self.write(job, &rows, &verdicts).await {
                 Ok(()) => break verdicts,
-                Err(StoreError::Taken(_)) if attempt < ATTEMPTS => attempt += 1,
+                // Somebody else has taken a mark, or put the room on sale, in the meantime.
+                Err(StoreError::Taken(_) | StoreError::Refused(Error::Rule { rule: Rule::RoomListed }))
+                    if attempt < ATTEMPTS =>
+                {
+                    attempt += 1;
+                }
                 Err(error) => return Err(error.into()),
             }
             self.told.forget(rows.first().map_or(0, |row| row.line));
@@ -112,10 +121,14 @@ impl Import {
         Ok(())
     }
 
-    async fn known(&self, job: &Job<'_>, rows: &[Row<Home>]) -> StoreResult<Known> {
-        let Some(city) = self.city_id else { return Ok(Known::default()) };
+    /// What the database knows of the rows' marks, and of their rooms by line.
+    async fn known(&self, job: &Job<'_>, rows: &[Row<Home>]) -> StoreResult<(Known, HashMap<u64, Room>)> {
+        let run = self.run.map_or(0, |run| run.id);
+        let homes = rows.iter().filter_map(|row| Some((row.line, row.taken.as_deref()?)));
+        let rooms = rooms::find(job.db, &job.scope, self.city_id, run, homes).await?;
+        let Some(city) = self.city_id else { return Ok((Known::default(), rooms)) };
         let marks = told::marks(rows.iter().filter_map(|row| row.taken.as_deref()));
-        import::known(job.db, &job.scope, city, self.run.map_or(0, |run| run.id), &marks).await
+        Ok((import::known(job.db, &job.scope, city, run, &marks).await?, rooms))
     }
 
     /// Writes the new homes of a chunk, unless this was done before the import was stopped.
@@ -243,10 +256,10 @@ fn building(home: &Home) -> BuildingFacts {
     }
 }
 
-/// The room stays provisional until somebody of the firm has seen it.
+/// A room whose number the row does not tell stays provisional until somebody of the firm has seen it.
 fn room(home: &Home) -> NewRoom {
     NewRoom {
-        number: None,
+        number: rooms::number(home),
         floor: home.floor,
         floor_band: home.floor_band,
         layout: home.layout,

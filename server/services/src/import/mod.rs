@@ -7,6 +7,7 @@ mod communities;
 mod error;
 mod homes;
 mod places;
+mod rooms;
 mod source;
 mod told;
 

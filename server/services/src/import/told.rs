@@ -1,5 +1,6 @@
 //! Which rows say what another row or the database says already.
 
+use super::rooms::Room;
 use intake::{Duplicate, Home, Mark, values::code::looks_verified};
 use std::collections::HashMap;
 use store::import::{Known, Marks};
@@ -21,7 +22,14 @@ pub(super) struct Told {
 
 impl Told {
     /// Judges a row by the rows before it and by the database, and remembers it if it is new.
-    pub(super) fn judge(&mut self, file: &str, line: u64, home: &Home, known: &Known) -> Verdict {
+    pub(super) fn judge(
+        &mut self,
+        file: &str,
+        line: u64,
+        home: &Home,
+        known: &Known,
+        room: Option<&Room>,
+    ) -> Verdict {
         let source_id = home.source_id.as_deref().map(|id| Mark::EMPTY.with("source").with(id));
         let code = verify_code(home).map(|code| Mark::EMPTY.with("code").with(code));
         // Apart from the mark of a row, though both are made of cells.
@@ -40,6 +48,7 @@ impl Told {
                 Duplicate::SameVerifyCode,
                 code.and_then(before).or_else(|| known.verify_codes.get(verify_code(home)?).cloned()),
             ),
+            (Duplicate::SameRoom, room.and_then(|room| before(room.mark).or_else(|| room.of.clone()))),
         ];
         for (why, of) in same {
             if let Some(of) = of {
@@ -47,7 +56,7 @@ impl Told {
             }
         }
         let alike = before(look).or_else(|| known.looks.get(&home.look_alike.bytes()[..]).cloned());
-        let marks = [Some(home.fingerprint), source_id, code, Some(look)];
+        let marks = [Some(home.fingerprint), source_id, code, Some(look), room.map(|room| room.mark)];
         self.lines.extend(marks.into_iter().flatten().map(|mark| (mark, line)));
         Verdict::Take(alike)
     }

@@ -8,7 +8,8 @@ use services::import::{self, ImportError, Kind, Report, Request};
 use services::{Moment, city};
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use store::{Db, listing};
+use store::Db;
+use store::listing::{self, Change, Edit};
 
 const HEADER: &str = "小区名称,所在区域,房屋户型,建筑面积,总价,所在楼层,房源核验码,房源编号,挂牌时间\n";
 
@@ -183,13 +184,77 @@ async fn importing_a_withdrawn_home_again_keeps_its_history() {
         );
         let (actor, scope, at) = (system(), scope(), Moment::now());
         db.write(async |tx| {
-            listing::change_state(&tx, &scope, at, &actor, &code, 1, ListingState::Withdrawn, None).await
+            let edit = Edit { scope: &scope, at, actor: &actor, code: &code, seen: 1 };
+            listing::change(&tx, &edit, Change::State { to: ListingState::Withdrawn, reason: None }).await
         })
         .await
         .expect("withdraws");
         assert_eq!(counts(&take_in(&db, file).await), [1, 0, 1, 0]);
         assert_eq!(firm.number("SELECT COUNT(*) FROM listing_event").await, 2);
         assert_eq!(firm.number("SELECT COUNT(*) FROM room").await, 1);
+    })
+    .await;
+}
+
+const ROOMS: &str = "小区名称,所在区域,楼栋,单元,室号,房屋户型,建筑面积,总价\n";
+
+fn room(building: &str, unit: &str, number: &str, area: u32, price: u32) -> String {
+    format!("香悦花苑,鄞州区 姜山,{building},{unit},{number},3室1厅1厨2卫,{area}.5㎡,{price}万\n")
+}
+
+#[tokio::test]
+async fn a_room_is_known_by_its_number_however_it_is_written_and_is_on_sale_once() {
+    on_each_engine(async |firm: Firm| {
+        let db = firm.open().await;
+        let rows = [
+            room("3栋", "1单元", "301", 90, 200),
+            room("3号楼", "一单元", "0301室", 91, 210),
+            room("3栋", "1单元", "302", 92, 220),
+            room("4栋", "", "301", 93, 230),
+            room("3栋", "1单元", "", 94, 240),
+        ];
+        let file = firm.file("a.csv", &(ROOMS.to_owned() + &rows.concat()));
+        let mut dry = request(Kind::Listings, file.clone());
+        dry.dry_run = true;
+        let dry = import::run(&db, &system(), &dry, |_| ()).await.expect("judges");
+        let report = take_in(&db, file.clone()).await;
+        assert_eq!((counts(&report), counts(&dry)), ([5, 4, 1, 0], [5, 4, 1, 0]));
+        let twice = report.rows.iter().find(|row| row.verdict == RowVerdict::Duplicate).expect("is told");
+        assert_eq!((twice.line, twice.duplicate), (3, Some(Duplicate::SameRoom)));
+        assert_eq!(twice.of.as_deref(), Some("a.csv:2"));
+        for (sql, count) in [
+            ("SELECT COUNT(*) FROM room", 4),
+            ("SELECT COUNT(*) FROM room WHERE provisional", 1),
+            ("SELECT COUNT(*) FROM room WHERE number_cipher IS NOT NULL", 3),
+            ("SELECT COUNT(*) FROM unit", 1),
+            ("SELECT COUNT(*) FROM building WHERE name IS NOT NULL", 2),
+        ] {
+            assert_eq!(firm.number(sql).await, count, "{sql}");
+        }
+        assert_eq!(counts(&take_in(&db, file).await), [5, 0, 5, 0]);
+
+        // Another file tells the same room at another price, and one that is new.
+        let rows = [room("第3幢", "1", "301号", 90, 195), room("3栋", "2单元", "301", 90, 195)];
+        let other = firm.file("b.csv", &(ROOMS.to_owned() + &rows.concat()));
+        let report = take_in(&db, other).await;
+        assert_eq!(counts(&report), [2, 1, 1, 0]);
+        assert_eq!(report.rows[0].duplicate, Some(Duplicate::SameRoom));
+        let code = ListingCode::parse(report.rows[0].of.as_deref().expect("is told")).expect("a code");
+        assert_eq!(firm.number("SELECT COUNT(*) FROM building WHERE name IS NOT NULL").await, 2);
+
+        // Withdrawn and offered again: the same room, with its history.
+        let (actor, scope, at) = (system(), scope(), Moment::now());
+        let edit = Edit { scope: &scope, at, actor: &actor, code: &code, seen: 1 };
+        let withdraw = Change::State { to: ListingState::Withdrawn, reason: None };
+        db.write(async |tx| listing::change(&tx, &edit, withdraw).await).await.expect("withdraws");
+        let again = firm.file("c.csv", &(ROOMS.to_owned() + &room("3 栋", "1 单元", "301", 90, 190)));
+        assert_eq!(counts(&take_in(&db, again).await), [1, 1, 0, 0]);
+        assert_eq!(firm.number("SELECT COUNT(*) FROM room").await, 5);
+        let rooms = "SELECT COUNT(DISTINCT room_id) FROM listing WHERE room_id IN \
+                     (SELECT room_id FROM listing GROUP BY room_id HAVING COUNT(*) = 2)";
+        assert_eq!(firm.number(rooms).await, 1);
+        let verified = services::verify::run(&db, &system()).await.expect("verifies");
+        assert!(verified.ok, "{verified:?}");
     })
     .await;
 }

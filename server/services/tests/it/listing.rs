@@ -66,6 +66,9 @@ async fn pages_hold_every_home_once_in_every_order() {
                 let page = search(&services, &Scope::public(), &filter, 7, Moment::now()).await.expect("answers");
                 assert_eq!(page.offset as usize, codes.len(), "{sort}");
                 codes.extend(page.items.iter().map(|card| card.code.clone()));
+                // What stands in the address is of the public code.
+                let cursor = page.next.as_ref().and_then(|next| next.after).map(|cursor| cursor.row);
+                assert!(cursor.is_none() || cursor == codes.last().map(domain::ListingCode::number));
                 match page.next {
                     Some(next) => filter = next,
                     None => break,
@@ -105,7 +108,7 @@ async fn a_new_price_is_in_the_history_the_gallery_and_the_outbox_at_once() {
         let (code, at) = (card.code.clone(), Moment::now());
         let price = Fen(card.price.0 - 10 * Fen::WAN);
         let version =
-            change_price(&services, &system(), at, &code, card.version, price, Some("note")).await.expect("cuts");
+            change_price(&services.db, &system(), at, &code, card.version, price, Some("note")).await.expect("cuts");
         assert_eq!(version, card.version + 1);
         let before = services.gallery.seq();
         follow(&services).await;
@@ -113,16 +116,19 @@ async fn a_new_price_is_in_the_history_the_gallery_and_the_outbox_at_once() {
         let after = find(&services, "sort=-price").await;
         let after = after.items.iter().find(|c| c.code == code).expect("is still there");
         assert_eq!((after.price, after.version), (price, version));
+        // The card was read before the change: it is not the one that was kept.
+        let kept = find(&services, "sort=-price").await;
+        assert_eq!(kept.items.iter().find(|c| c.code == code).map(|c| c.version), Some(version));
         let detail = page(&services, &Scope::public(), &code, at).await.expect("reads").detail;
         assert_eq!(detail.prices.last().map(|p| (p.price, p.first)), Some((price, false)));
         // The same command from a phone that has not seen the change.
-        let second = change_price(&services, &system(), at, &code, card.version, card.price, None).await;
+        let second = change_price(&services.db, &system(), at, &code, card.version, card.price, None).await;
         assert_eq!(second, Err(Error::Stale));
-        let same = change_price(&services, &system(), at, &code, version, price, None).await;
+        let same = change_price(&services.db, &system(), at, &code, version, price, None).await;
         assert_eq!(same, Err(Error::Rule { rule: Rule::PriceUnchanged }));
-        let stranger = change_price(&services, &Actor::Visitor, at, &code, version, card.price, None).await;
+        let stranger = change_price(&services.db, &Actor::Visitor, at, &code, version, card.price, None).await;
         assert_eq!(stranger, Err(Error::Forbidden));
-        let absurd = change_price(&services, &system(), at, &code, version, Fen(0), None).await;
+        let absurd = change_price(&services.db, &system(), at, &code, version, Fen(0), None).await;
         assert!(matches!(absurd, Err(Error::Invalid { .. })));
         assert_eq!(firm.number("SELECT COUNT(*) FROM price_event WHERE evidence = 'note'").await, 1);
     })
@@ -139,7 +145,7 @@ async fn a_withdrawn_home_is_gone_and_a_sold_one_stays_to_be_read() {
         let [out, sold] = active.as_slice() else { panic!("two homes on sale") };
         let to = |card: &domain::listing::Card, seen, to| {
             let (services, code) = (services.clone(), card.code.clone());
-            async move { change_state(&services, &system(), at, &code, seen, to, None).await }
+            async move { change_state(&services.db, &system(), at, &code, seen, to, None).await }
         };
         assert_eq!(to(out, out.version, ListingState::Sold).await, Err(Error::Rule { rule: Rule::StateChange }));
         to(out, out.version, ListingState::Withdrawn).await.expect("withdraws");

@@ -5,6 +5,7 @@ mod community;
 mod firm;
 mod identity;
 mod import;
+mod kept;
 mod listing;
 mod people;
 mod staff;

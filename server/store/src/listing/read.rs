@@ -23,12 +23,19 @@ pub(crate) const FROM: &str = "FROM listing l JOIN room r ON r.id = l.room_id JO
     JOIN community m ON m.id = r.community_id JOIN circle k ON k.id = m.circle_id \
     JOIN district d ON d.id = k.district_id JOIN city c ON c.id = l.city_id";
 
+impl Scope {
+    /// Whether it sees no more listings than anybody does.
+    pub fn is_public(&self) -> bool {
+        self.listings() == Self::public().listings()
+    }
+}
+
 /// A card with what only the server needs of it.
 #[derive(Clone, Debug)]
 pub struct CardRow {
     /// The card; without pictures and without its place against the median, which the caller adds.
     pub card: Card,
-    /// Row number of the listing.
+    /// The number of its code, by which the catalogue knows it.
     pub id: i64,
     /// What demo pictures are drawn from.
     pub scene: Option<i64>,
@@ -46,14 +53,14 @@ pub enum Found {
     Gone,
 }
 
-/// The cards of these listings, in the order asked for; those out of scope are left out. One statement.
+/// The cards of the listings with these numbers ([`ListingCode::number`]), in the order asked for; those out of scope are left out. One statement.
 pub async fn cards(db: &Db, scope: &Scope, ids: &[i64], today: NaiveDate) -> StoreResult<Vec<CardRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
-    let sql = format!("SELECT {CARD} {FROM} WHERE l.id IN ({}) AND {}", places.join(","), scope.listings());
-    let rows = db.rows(sql, ids.iter().map(|id| Value::from(*id))).await?;
+    let sql = format!("SELECT {CARD} {FROM} WHERE l.code IN ({}) AND {}", places.join(","), scope.listings());
+    let rows = db.rows(sql, ids.iter().map(|id| Value::from(ListingCode::of_number(*id).as_str()))).await?;
     let mut by_id = HashMap::with_capacity(rows.len());
     for row in &rows {
         let card = card(row, today)?;
@@ -248,8 +255,8 @@ pub(crate) fn card(row: &QueryResult, today: NaiveDate) -> StoreResult<CardRow> 
         media: Vec::new(),
     };
     Ok(CardRow {
+        id: card.code.number(),
         card,
-        id: row.try_get("", "id")?,
         scene: row.try_get("", "scene")?,
         building: coded_option(row, "building_type", domain::listing::BuildingType::from_code)?,
     })

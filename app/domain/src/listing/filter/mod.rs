@@ -3,13 +3,22 @@
 //! One field, one meaning, whoever asks: the gallery, its JSON twin and saved searches read the same query
 //! string. Values of one field widen the result, fields narrow it.
 
-use super::facts::{BuildingType, Decoration, Facing, FloorBand, Heating, LayoutKind, Ownership, Structure, Usage};
+mod band;
+mod choice;
+mod cursor;
+mod encoded;
+
+pub use band::{AGE_BANDS, AREA_BANDS, Band, CUT_BANDS, DAYS_BANDS, DISTANCE_BANDS, PRICE_BANDS, Range, UNIT_BANDS};
+pub use choice::{FacingChoice, Sort, Tag, YesNo};
+pub use cursor::Cursor;
+
+use super::facts::{BuildingType, Decoration, FloorBand, Heating, LayoutKind, Ownership, Structure, Usage};
 use super::{AreaBasis, HoldingBand};
 use crate::Slug;
 use crate::error::{FieldError, Problem};
 use crate::loan::{Budget, Rules, Terms};
 use crate::shape::Shape;
-use serde::{Deserialize, Serialize};
+use encoded::Encoded;
 use std::fmt::Write as _;
 
 /// The most values all fields together may hold; more are refused.
@@ -18,179 +27,6 @@ pub const MAX_VALUES: usize = 24;
 pub const MAX_TEXT: usize = 64;
 /// Homes with this many rooms or more share one choice.
 pub const ROOMS_MAX: u8 = 5;
-
-/// Both ends are part of the range; an open end is `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Range {
-    /// The lowest value that still fits.
-    pub min: Option<i64>,
-    /// The highest value that still fits.
-    pub max: Option<i64>,
-}
-
-impl Range {
-    /// The range from one value to another.
-    pub const fn new(min: Option<i64>, max: Option<i64>) -> Self {
-        Self { min, max }
-    }
-
-    /// Whether it leaves everything in.
-    pub const fn is_open(&self) -> bool {
-        self.min.is_none() && self.max.is_none()
-    }
-
-    /// Whether the value lies in it.
-    pub fn holds(&self, value: i64) -> bool {
-        self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
-    }
-}
-
-/// A range that pages offer as one choice.
-pub type Band = Range;
-
-const fn band(min: i64, max: i64) -> Band {
-    Range { min: if min > 0 { Some(min) } else { None }, max: if max > 0 { Some(max) } else { None } }
-}
-
-/// Choices of total price, in 万元.
-pub const PRICE_BANDS: [Band; 8] = [
-    band(0, 100),
-    band(100, 150),
-    band(150, 200),
-    band(200, 300),
-    band(300, 500),
-    band(500, 750),
-    band(750, 1000),
-    band(1000, 0),
-];
-/// Choices of unit price, in 元/㎡ of built area.
-pub const UNIT_BANDS: [Band; 6] = [
-    band(0, 10_000),
-    band(10_000, 20_000),
-    band(20_000, 30_000),
-    band(30_000, 50_000),
-    band(50_000, 80_000),
-    band(80_000, 0),
-];
-/// Choices of area, in ㎡.
-pub const AREA_BANDS: [Band; 7] =
-    [band(0, 50), band(50, 70), band(70, 90), band(90, 110), band(110, 140), band(140, 200), band(200, 0)];
-/// Choices of the building's age, in years.
-pub const AGE_BANDS: [Band; 5] = [band(0, 5), band(0, 10), band(0, 15), band(0, 20), band(20, 0)];
-/// Choices of days on the market.
-pub const DAYS_BANDS: [Band; 5] = [band(0, 1), band(0, 7), band(0, 30), band(0, 90), band(180, 0)];
-/// Choices of the cut from the first asking price, in percent.
-pub const CUT_BANDS: [Band; 4] = [band(1, 0), band(3, 0), band(5, 0), band(10, 0)];
-/// Choices of the distance to a named place, in metres.
-pub const DISTANCE_BANDS: [Band; 4] = [band(0, 500), band(0, 800), band(0, 1200), band(0, 2000)];
-
-coded_enum! {
-    /// A choice of direction: the home has a window to that side.
-    FacingChoice {
-        /// 南北通透: windows to both.
-        SouthNorth = "sn",
-        South = "s",
-        North = "n",
-        East = "e",
-        West = "w",
-        SouthEast = "se",
-        SouthWest = "sw",
-        NorthEast = "ne",
-        NorthWest = "nw",
-    }
-}
-
-impl FacingChoice {
-    /// The directions a home must have.
-    pub fn needs(self) -> Facing {
-        match self {
-            Self::SouthNorth => Facing::SOUTH_NORTH,
-            one => Facing::parse(one.code()).unwrap_or_default(),
-        }
-    }
-}
-
-coded_enum! {
-    /// A mark that a home either bears or not. Several narrow the result.
-    Tag {
-        /// 满五唯一: held five years or more, and the family's only home.
-        OverFiveOnly = "over_five_only",
-        /// 满五
-        OverFive = "over_five",
-        /// 满二 (or longer)
-        OverTwo = "over_two",
-        /// 唯一
-        OnlyHome = "only_home",
-        /// 新上: listed within seven days.
-        New = "new",
-        /// 降价: cheaper than when first listed.
-        Cut = "cut",
-        /// Below the median unit price of its community, where at least three homes are on sale there.
-        BelowMedian = "below_median",
-        /// 有核验码
-        Verified = "verified",
-        /// 随时可看
-        AnyTime = "any_time",
-        /// With photographs.
-        Photos = "photos",
-    }
-}
-
-coded_enum! {
-    /// Yes or no, where not knowing is neither.
-    YesNo { Yes = "yes", No = "no" }
-}
-
-coded_enum! {
-    /// The order of the results.
-    Sort {
-        /// Newest first.
-        Newest = "newest",
-        /// Cheapest first.
-        PriceUp = "price",
-        /// Dearest first.
-        PriceDown = "-price",
-        /// Lowest unit price first.
-        UnitUp = "unit",
-        /// Highest unit price first.
-        UnitDown = "-unit",
-        /// Largest first.
-        AreaDown = "-area",
-        /// Smallest first.
-        AreaUp = "area",
-        /// Biggest cut in percent of the first price first.
-        Cut = "cut",
-        /// Furthest below its community's median unit price first.
-        Value = "value",
-    }
-}
-
-/// Where a page of results begins or ends: the sort key and number of the row beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Cursor {
-    /// The sort key of the row.
-    pub key: i64,
-    /// Its internal number, which breaks ties. It says nothing that the order of the page does not say.
-    pub row: i64,
-    /// How many rows stand before this page; for display only.
-    pub at: u32,
-}
-
-impl Cursor {
-    fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '_');
-        let key = parts.next()?.parse().ok()?;
-        let row = parts.next()?.parse().ok()?;
-        let at = parts.next()?.parse().ok()?;
-        Some(Self { key, row, at })
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}_{}_{}", self.key, self.row, self.at)
-    }
-}
 
 /// What is searched for. [`Filter::default`] is everything on sale, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -575,23 +411,6 @@ fn add<T: PartialEq>(values: &mut Vec<T>, value: T) {
 
 fn joined<T: ToString>(values: &[T]) -> String {
     values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-}
-
-/// Percent-encodes a query value; `,` stays readable.
-struct Encoded<'a>(&'a str);
-
-impl std::fmt::Display for Encoded<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for byte in self.0.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {
-                    f.write_char(char::from(byte))?;
-                }
-                _ => write!(f, "%{byte:02X}")?,
-            }
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
