@@ -15,7 +15,10 @@ pub const MOST: usize = 300;
 
 /// Where the communities of each city are, as of a state of the gallery.
 #[derive(Debug, Default)]
-pub struct Pins(Mutex<HashMap<Slug, (i64, Arc<Vec<Pin>>)>>);
+pub struct Pins(Mutex<HashMap<Slug, Known>>);
+
+/// A state of the gallery, and where its communities were.
+type Known = (i64, Arc<Vec<Pin>>);
 
 /// An area on the map or in the table beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,8 +144,7 @@ fn middle(points: &[Position]) -> Option<Position> {
 async fn pins(services: &Services, city: &Slug) -> Result<Arc<Vec<Pin>>, Error> {
     let seq = services.gallery.seq();
     let known = services.pins.0.lock().unwrap_or_else(PoisonError::into_inner).get(city).cloned();
-    if let Some((at, pins)) = known.filter(|(at, _)| *at == seq) {
-        let _ = at;
+    if let Some((_, pins)) = known.filter(|(at, _)| *at == seq) {
         return Ok(pins);
     }
     let pins = Arc::new(store::place::pins(&services.db, &Scope::public(), city).await.map_err(fault)?);

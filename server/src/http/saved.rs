@@ -53,9 +53,8 @@ pub(super) fn read(shared: &Shared, headers: &HeaderMap) -> Saved {
 
 /// The cookie with these lists; half a year.
 pub(super) fn cookie(shared: &Shared, kept: &Saved) -> Option<HeaderValue> {
-    let secure = shared.public_origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let value = saved::write(shared.services.db.keys(), kept);
-    let secure = if secure { "; Secure" } else { "" };
+    let secure = if shared.secure { "; Secure" } else { "" };
     HeaderValue::from_str(&format!("{COOKIE_NAME}={value}; Path=/; Max-Age=15552000; SameSite=Lax; HttpOnly{secure}"))
         .ok()
 }

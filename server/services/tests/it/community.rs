@@ -60,10 +60,13 @@ async fn homes_sold_stay_in_a_list_of_their_own() {
         }
         // A guest's list keeps a home that was sold and drops one that was withdrawn.
         let code = found.homes[0].card.code.clone();
-        let kept = saved::cards(&services, &Scope::public(), &[code.clone()], at).await.expect("reads");
+        let kept = saved::cards(&services, &Scope::public(), std::slice::from_ref(&code), at).await.expect("reads");
         assert_eq!(kept.first().map(|card| &card.code), Some(&code));
         firm.damage(&format!("UPDATE listing SET state = 'withdrawn' WHERE code = '{code}'")).await;
-        assert_eq!(saved::cards(&services, &Scope::public(), &[code], at).await.expect("reads"), []);
+        assert_eq!(
+            saved::cards(&services, &Scope::public(), std::slice::from_ref(&code), at).await.expect("reads"),
+            []
+        );
     })
     .await;
 }
