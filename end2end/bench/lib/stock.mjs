@@ -24,8 +24,12 @@ async function made(path, make) {
 export async function folder(size) {
   const path = join(home, size);
   if (await exists(path)) {
-    // A folder of another schema: `config` does not open it, `verify` takes long, a backup is too much.
-    const fits = await run(menpai, ["demo", "--size", size, "--data-dir", path]).then(() => true, () => false);
+    const words = ["--data-dir", path];
+    const there = async () => {
+      await run(menpai, ["migrate", ...words]);
+      await run(menpai, ["demo", "--size", size, ...words]);
+    };
+    const fits = await there().then(() => true, () => false);
     if (!fits) for (const part of [path, `${path}.flat`, `${path}.csv`]) await rm(part, { recursive: true, force: true });
   }
   return made(path, async (fresh) => {
