@@ -19,6 +19,8 @@
     try {
       const answer = await fetch(url, { signal: abort.signal, headers: { accept: 'text/html' }, credentials: 'same-origin' });
       if (!(answer.headers.get('content-type') || '').startsWith('text/html')) { location.assign(url); return; }
+      // Nobody asked for this page: a session that has ended must not take away what is being typed.
+      if (quiet && answer.redirected) return;
       const next = parser.parseFromString(await answer.text(), 'text/html');
       if (running !== abort) return;
       if (push && only) history.replaceState(history.state, '', url);

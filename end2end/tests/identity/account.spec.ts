@@ -44,7 +44,7 @@ test.describe("with refusals", () => {
     await enter(admin, "tang");
     await admin.goto("/staff/new");
     const name = `秦${Math.random().toString(36).slice(2, 8)}`;
-    await admin.getByLabel("姓名").fill(name);
+    await admin.getByLabel("姓名", { exact: true }).fill(name);
     await admin.getByLabel("岗位", { exact: true }).fill("经纪人");
     await admin.getByLabel("门店").selectOption({ label: "张杨路店" });
     await admin.getByRole("button", { name: "保存" }).click();
@@ -96,7 +96,7 @@ test.describe("with refusals", () => {
   test("a form sent after the session has ended is kept and sent again", async ({ page, newVisitor }) => {
     await enter(page, "he");
     await page.goto("/staff/new");
-    await page.getByLabel("姓名").fill("林𠮷");
+    await page.getByLabel("姓名", { exact: true }).fill("林𠮷");
     await page.context().clearCookies();
     await page.getByLabel("岗位", { exact: true }).fill("见习经纪人");
     await page.getByLabel("门店").selectOption({ label: "金桥店" });

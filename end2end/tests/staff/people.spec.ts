@@ -7,7 +7,7 @@ test("a record is entered with hiring date, schooling and skills, and changed", 
   await page.goto("/staff/new");
   const name = `白${Math.random().toString(36).slice(2, 8)}`;
   const phone = number();
-  await page.getByLabel("姓名").fill(name);
+  await page.getByLabel("姓名", { exact: true }).fill(name);
   await page.getByLabel("岗位", { exact: true }).fill("经纪人");
   await page.getByLabel("门店").selectOption({ label: "张杨路店" });
   await page.getByLabel("小组").fill("三组");
@@ -39,7 +39,7 @@ test.describe("what is refused", () => {
   test("what was typed stays, and every fault stands at its field", { tag: ["@everywhere", "@desktop"] }, async ({ page }) => {
     await enter(page, "he");
     await page.goto("/staff/new");
-    await page.getByLabel("姓名").fill("林\u202e知");
+    await page.getByLabel("姓名", { exact: true }).fill("林\u202e知");
     await page.getByLabel("岗位", { exact: true }).fill("长".repeat(60));
     await page.getByLabel("门店").selectOption({ label: "金桥店" });
     await page.getByLabel("手机").fill("12345");

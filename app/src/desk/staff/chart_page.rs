@@ -3,7 +3,6 @@
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, Place, Visit, failure, guarded, hue};
 use crate::texts::staff as text;
-use domain::Lang;
 use domain::identity::{Colleague, Organisation};
 use leptos::prelude::*;
 use services::staff;
@@ -27,7 +26,7 @@ pub fn ChartPage() -> impl IntoView {
                     let aside = view! { <span class="sm mute num">{count} " · " {store.code}</span> }.into_any();
                     // At the top stands whoever reports to nobody of the store.
                     let tops = people.iter().filter(|p| boss(p, &people).is_none());
-                    let tree = tops.map(|top| branch(lang, top, &people, 0)).collect_view();
+                    let tree = tops.map(|top| branch(top, &people, 0)).collect_view();
                     view! { <Card title=store.name aside=aside><ul class="dk-tree">{tree}</ul></Card> }
                 })
                 .collect_view();
@@ -49,11 +48,11 @@ fn boss<'a>(person: &Colleague, people: &'a [Colleague]) -> Option<&'a Colleague
 }
 
 /// A person and those below them; a circle of bosses would end at eight levels.
-fn branch(lang: Lang, person: &Colleague, people: &[Colleague], depth: usize) -> AnyView {
+fn branch(person: &Colleague, people: &[Colleague], depth: usize) -> AnyView {
     let below: Vec<AnyView> = people
         .iter()
         .filter(|p| depth < 8 && p.manager.as_ref().is_some_and(|(code, _)| *code == person.code))
-        .map(|p| branch(lang, p, people, depth + 1))
+        .map(|p| branch(p, people, depth + 1))
         .collect();
     let Colleague { code, name, position, team, .. } = person.clone();
     let sub = team.map_or_else(|| position.clone(), |team| format!("{position} · {team}"));

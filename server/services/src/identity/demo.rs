@@ -43,6 +43,7 @@ const FIRM: &str = "安禾房产";
 const STORES: [(&str, &str, &str); 2] =
     [("张杨路店", "浦东新区张杨路 1580 号", "021-6870 1580"), ("金桥店", "浦东新区金桥路 2211 号", "021-5030 2211")];
 
+#[expect(clippy::too_many_arguments, reason = "a row of the table below, column by column")]
 const fn person(
     name: &'static str,
     login: Option<(&'static str, Role)>,

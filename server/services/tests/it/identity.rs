@@ -137,12 +137,12 @@ async fn a_second_factor_is_asked_for_once_it_is_on_and_no_code_is_good_twice() 
 }
 
 fn totp(shown: &str) -> totp_rs::Totp {
-    let secret = totp_rs::Secret::try_from_base32(shown.replace(' ', "")).unwrap();
-    totp_rs::Builder::new().with_secret(secret).build().unwrap()
+    let secret = totp_rs::Secret::try_from_base32(shown.replace(' ', "")).expect("is well made");
+    totp_rs::Builder::new().with_secret(secret).build().expect("is well made")
 }
 
 fn code(totp: &totp_rs::Totp, at: services::Moment) -> String {
-    totp.generate(u64::try_from(at.0 / 1000).unwrap()).to_string()
+    totp.generate(u64::try_from(at.0 / 1000).expect("is well made")).to_string()
 }
 
 #[tokio::test]
@@ -239,8 +239,8 @@ async fn person(house: &House, name: &str) -> String {
     let admin = house.signed("tang").await;
     let found = services::staff::directory(&house.services, &admin.actor, &store::staff::Filter::default(), 50)
         .await
-        .unwrap();
-    found.people.into_iter().find(|p| p.name == name).unwrap().code
+        .expect("is there");
+    found.people.into_iter().find(|p| p.name == name).expect("is there").code
 }
 
 #[tokio::test]
