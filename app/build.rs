@@ -12,8 +12,13 @@ const LANGUAGES: [(&str, &str); 2] = [("zh-CN", "Zh"), ("en", "En")];
 
 type Texts = BTreeMap<String, String>;
 
+#[path = "build/handbook.rs"]
+mod handbook;
+
 fn main() {
     println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=handbook");
+    handbook::write();
     let mut out = String::new();
     let slices = names(Path::new("locales/zh-CN"));
     assert_eq!(slices, names(Path::new("locales/en")), "both languages need the same files");

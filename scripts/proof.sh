@@ -28,7 +28,7 @@ api_fuzz() {
   scripts/setup.sh "venv:$schemathesis"
   # shellcheck disable=SC2016 # the address is known inside only
   SCHEMATHESIS="$tools/${schemathesis/==/-}/bin/schemathesis" scripts/with-server.sh bash -c \
-    '"$SCHEMATHESIS" run "$MENPAI_URL/api/openapi.json" --max-examples 200'
+    '"$SCHEMATHESIS" run "$MENPAI_URL/api/v1/openapi.json" --max-examples 200'
 }
 # Kill, disk and network faults against an oracle log, the long form.
 faults() { end2end/faults/run.sh --long; }

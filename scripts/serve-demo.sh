@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # serve-demo.sh PORT FOLDER: serves a fresh demo firm on the loopback address; FOLDER is made, and removed at the end.
+# Its accounts stand beside it, in FOLDER.accounts.json.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 port=$1 folder=$2
@@ -10,12 +11,12 @@ server=
 finish() {
   [ -z "$server" ] || kill "$server" 2>/dev/null || true
   wait
-  rm -rf "$folder" "$folder.new"
+  rm -rf "$folder" "$folder.new" "$folder.accounts.json"
 }
 trap finish EXIT
 trap 'exit 143' INT TERM
 
-scripts/demo-data.sh "$MENPAI_BIN" "$folder"
+scripts/demo-data.sh "$MENPAI_BIN" "$folder" "$folder.accounts.json"
 "$MENPAI_BIN" serve --data-dir "$folder" --addr "127.0.0.1:$port" &
 server=$!
 wait "$server"

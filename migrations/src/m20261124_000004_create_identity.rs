@@ -145,6 +145,17 @@ pub const STEP: crate::dialect::Step = crate::dialect::Step {
     );;
     CREATE INDEX notice_of_account ON notice (account_id, id);;
     CREATE INDEX notice_unread ON notice (account_id) WHERE read_ms IS NULL;;
+    -- Keys of the programming interface; the key itself is only with its holder.
+    CREATE TABLE api_key (
+        id {id},
+        name TEXT NOT NULL,
+        rights TEXT NOT NULL,
+        key_hash {blob} NOT NULL UNIQUE,
+        created_ms BIGINT NOT NULL,
+        created_by TEXT NOT NULL,
+        expires_ms BIGINT NOT NULL,
+        revoked_ms BIGINT
+    );;
     -- Each line carries a keyed hash over itself and the line before it; lines from before the chain have none.
     ALTER TABLE audit ADD COLUMN from_address TEXT NOT NULL DEFAULT '';;
     ALTER TABLE audit ADD COLUMN mac {blob};;
@@ -152,7 +163,7 @@ pub const STEP: crate::dialect::Step = crate::dialect::Step {
     ",
     down: "
     DROP INDEX audit_of_actor;; ALTER TABLE audit DROP COLUMN mac;; ALTER TABLE audit DROP COLUMN from_address;;
-    DROP TABLE notice;; DROP TABLE reveal;; DROP TABLE attempt;; DROP TABLE pass;; DROP TABLE session;;
+    DROP TABLE api_key;; DROP TABLE notice;; DROP TABLE reveal;; DROP TABLE attempt;; DROP TABLE pass;; DROP TABLE session;;
     DROP TABLE recovery_code;; DROP TABLE account;; DROP TABLE staff;; DROP TABLE team;; DROP TABLE store;;
     DROP TABLE person
     ",

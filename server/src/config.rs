@@ -51,6 +51,17 @@ pub struct Config {
     #[arg(long, global = true, env = "MENPAI_METRICS_ADDR", value_name = "ADDR")]
     #[arg(help = "Where Prometheus reads /metrics ‖ Prometheus 读取 /metrics 的地址")]
     pub metrics_addr: Option<SocketAddr>,
+    #[arg(long, global = true, env = "MENPAI_MAP_TILES", value_name = "URL")]
+    #[arg(
+        help = "Pictures of the map, with {z}, {x} and {y}; without it the map is drawn ‖ 地图瓦片地址，含 {z}、{x}、{y}；不设则用自绘示意图"
+    )]
+    pub map_tiles: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_MAP_DATUM", value_parser = ["wgs84", "gcj02"], value_name = "DATUM")]
+    #[arg(help = "Coordinates of the map's pictures ‖ 瓦片所用坐标系")]
+    pub map_datum: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_MAP_CREDIT", value_name = "TEXT")]
+    #[arg(help = "Whom the map names ‖ 地图上的署名")]
+    pub map_credit: Option<String>,
     #[arg(long, global = true, env = "MENPAI_LOG_FORMAT", value_parser = ["text", "json"], value_name = "FORM")]
     #[arg(help = "Form of the log on standard error ‖ 标准错误上的日志格式")]
     pub log: Option<String>,
@@ -64,8 +75,17 @@ pub struct Config {
 
 impl Config {
     /// What only `serve` looks at.
-    pub const OF_SERVE: [&str; 6] =
-        ["addr", "tls_cert", "tls_key", "trusted_proxies", "public_origin", "metrics_addr"];
+    pub const OF_SERVE: [&str; 9] = [
+        "addr",
+        "tls_cert",
+        "tls_key",
+        "trusted_proxies",
+        "public_origin",
+        "metrics_addr",
+        "map_tiles",
+        "map_datum",
+        "map_credit",
+    ];
 
     /// The settings with what the file says where flags and environment say nothing.
     ///
@@ -94,6 +114,9 @@ impl Config {
             trusted_proxies,
             public_origin,
             metrics_addr,
+            map_tiles,
+            map_datum,
+            map_credit,
             log,
             log_level,
             lang,
@@ -107,6 +130,9 @@ impl Config {
             trusted_proxies: if trusted_proxies.is_empty() { kept.trusted_proxies } else { trusted_proxies },
             public_origin: public_origin.or(kept.public_origin),
             metrics_addr: metrics_addr.or(kept.metrics_addr),
+            map_tiles: map_tiles.or(kept.map_tiles),
+            map_datum: map_datum.or(kept.map_datum),
+            map_credit: map_credit.or(kept.map_credit),
             log: log.or(kept.log),
             log_level: log_level.or(kept.log_level),
             lang: lang.or(kept.lang),

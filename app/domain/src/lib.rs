@@ -8,13 +8,19 @@ mod coded;
 
 pub mod access;
 pub mod area;
+pub mod community;
 pub mod error;
+pub mod geo;
 pub mod identity;
 pub mod lang;
 pub mod listing;
 pub mod live;
+pub mod loan;
 pub mod money;
 pub mod place;
+pub mod sale;
+pub mod saved;
+pub mod shape;
 pub mod slug;
 
 pub use area::{Area, UnitPrice};

@@ -39,6 +39,9 @@ pub fn HomePage() -> impl IntoView {
             if may(Action::ReadAudit) {
                 ways.push(("/audit", Glyph::Shield, text::nav_audit(lang), text::way_audit(lang)));
             }
+            if may(Action::ManageKeys) {
+                ways.push(("/keys", Glyph::Lock, text::go_keys(lang), text::way_keys(lang)));
+            }
             ways.push(("/reveals", Glyph::Eye, text::nav_reveals(lang), text::way_reveals(lang)));
             ways.push(("/permissions", Glyph::Key, text::nav_rights(lang), text::way_rights(lang)));
             let ways = ways

@@ -6,11 +6,15 @@ pub mod staff;
 #[cfg(feature = "ssr")]
 mod audit;
 #[cfg(feature = "ssr")]
+pub(crate) mod help;
+#[cfg(feature = "ssr")]
 mod home_page;
 #[cfg(feature = "ssr")]
 mod words;
 
 #[cfg(feature = "ssr")]
 pub use audit::{AuditPage, RevealsPage};
+#[cfg(feature = "ssr")]
+pub use help::{HandbookPage, TaskPage};
 #[cfg(feature = "ssr")]
 pub use home_page::HomePage;

@@ -97,7 +97,7 @@ pub(crate) fn notice(lang: Lang, kind: NoticeKind, about: &str) -> String {
         NoticeKind::PasswordChanged => text::notice_password_changed(lang).to_owned(),
         NoticeKind::RolesChanged => text::notice_roles_changed(lang).to_owned(),
         NoticeKind::UnusualReveals => text::notice_unusual_reveals(lang, about),
-        NoticeKind::LicenceEnds => text::notice_licence_ends(lang, about),
+        NoticeKind::SecondFactorOff => text::notice_second_factor_off(lang).to_owned(),
         NoticeKind::HandedOver => text::notice_handed_over(lang, about),
     }
 }

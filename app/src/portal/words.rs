@@ -24,6 +24,46 @@ pub(crate) fn price(lang: Lang, fen: Fen) -> String {
     }
 }
 
+/// An amount in a table, in the unit its head names: `685.00` 万元, `6,850,000` yuan.
+pub(crate) fn amount(lang: Lang, fen: Fen) -> String {
+    match lang {
+        Lang::Zh => {
+            let hundredths = (fen.0.abs() + 5_000) / 10_000;
+            let sign = if fen.0 < 0 { "−" } else { "" };
+            format!("{sign}{}.{:02}", domain::money::Grouped((hundredths / 100).unsigned_abs()), hundredths % 100)
+        }
+        Lang::En => fen.yuan().to_string(),
+    }
+}
+
+/// An amount in whole yuan with its unit: `19,117 元`, `¥19,117`.
+pub(crate) fn yuan(lang: Lang, fen: Fen) -> String {
+    match lang {
+        Lang::Zh => format!("{} 元", fen.yuan()),
+        Lang::En => format!("¥{}", fen.yuan()),
+    }
+}
+
+/// The same where a small unit follows in Chinese.
+pub(crate) fn yuan_number(lang: Lang, fen: Fen) -> String {
+    match lang {
+        Lang::Zh => fen.yuan().to_string(),
+        Lang::En => yuan(lang, fen),
+    }
+}
+
+/// An amount to the fen, without a unit: `4,490.45`.
+pub(crate) fn yuan_cents(fen: Fen) -> String {
+    let sign = if fen.0 < 0 { "−" } else { "" };
+    let fen = fen.0.unsigned_abs();
+    format!("{sign}{}.{:02}", domain::money::Grouped(fen / 100), fen % 100)
+}
+
+/// The name of a city.
+pub(crate) fn city(lang: Lang, city: &domain::place::City) -> String {
+    if lang == Lang::Zh { city.name.clone() } else { city.name_en.clone() }
+}
+
 /// A price per square metre.
 pub(crate) fn unit_price(lang: Lang, unit: UnitPrice) -> String {
     text::unit_price(lang, unit)
@@ -274,6 +314,17 @@ pub(crate) fn home(lang: Lang, card: &Card) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_in_tables_keep_their_decimals() {
+        let fen = Fen(239_750_000);
+        assert_eq!((amount(Lang::Zh, fen), amount(Lang::En, fen)), ("239.75".into(), "2,397,500".into()));
+        assert_eq!(amount(Lang::Zh, Fen::from_wan(1_685)), "1,685.00");
+        assert_eq!(
+            (yuan_cents(Fen(449_045)), yuan(Lang::Zh, Fen(1_911_702))),
+            ("4,490.45".into(), "19,117 元".into())
+        );
+    }
 
     #[test]
     fn prices_read_well_in_both_languages() {

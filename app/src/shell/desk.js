@@ -67,6 +67,5 @@
   if (shown) {
     setTimeout(vanish, shown.dataset.vanish * 1000);
     addEventListener('pagehide', vanish);
-    history.replaceState(history.state, '', document.querySelector('[name="back"]')?.value || location.pathname);
   }
 })();

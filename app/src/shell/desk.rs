@@ -1,14 +1,18 @@
 //! Head and sides of every page behind the door.
 
 use super::rpc::Caller;
+use super::watch::Watch;
 use super::{Head, HeadSlot, Visit};
+use crate::desk::help::page_for;
 use crate::texts::desk as text;
 use domain::access::{Action, allow};
+use domain::live::topic;
 use domain::{Lang, Theme};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::identity::Signed;
-use ui::{Avatar, Button, Glyph, Icon, IconLink, Plate, PlateKind, Segment, SwitchForm};
+use services::{Services, trail};
+use ui::{Avatar, Badge, Banner, Button, Glyph, Icon, IconLink, Plate, PlateKind, Segment, SwitchForm, Tone};
 
 /// A place in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,7 @@ pub(crate) enum Place {
     Reveals,
     Notices,
     Account,
+    Help,
 }
 
 impl Place {
@@ -37,12 +42,13 @@ impl Place {
             Self::Reveals => ("/reveals", Glyph::Eye, text::nav_reveals(lang)),
             Self::Notices => ("/notices", Glyph::Bell, text::nav_notices(lang)),
             Self::Account => ("/account", Glyph::User, text::nav_account(lang)),
+            Self::Help => ("/help", Glyph::Info, text::nav_help(lang)),
         }
     }
 
     fn open_to(self, signed: &Signed) -> bool {
         match self {
-            Self::Home | Self::Stores | Self::Rights | Self::Notices | Self::Account => true,
+            Self::Home | Self::Stores | Self::Rights | Self::Notices | Self::Account | Self::Help => true,
             Self::Staff => allow(&signed.actor, Action::ReadStaff),
             Self::Audit => allow(&signed.actor, Action::ReadAudit),
             Self::Reveals => allow(&signed.actor, Action::ReadReveals),
@@ -89,6 +95,12 @@ pub(crate) fn Desk(
     let me = text::nav_me(lang, &signed.name);
     let hue = hue(&signed.code);
     let bell = Place::Notices.link(lang);
+    let path = href.split('?').next().unwrap_or_default();
+    let help = page_for(lang, path).map_or_else(|| "/help".to_owned(), |page| format!("/help/{}", page.slug));
+    let broken = (allow(&signed.actor, Action::ReadAudit) && trail::is_broken(&expect_context::<Services>()))
+        .then(|| view! { <Banner tone=Tone::Bad><p>{text::trail_broken(lang)}</p></Banner> });
+    let unread = u32::try_from(signed.unread).unwrap_or(u32::MAX);
+    let inbox = vec![topic::inbox(signed.account)];
     view! {
         <a class="skip" href="#main">{text::skip(lang)}</a>
         <div class="shell">
@@ -109,16 +121,24 @@ pub(crate) fn Desk(
                     <button class="iconbtn only-script" type="button" data-palette aria-label=text::palette_open(lang) title=text::palette_open(lang)>
                         <Icon glyph=Glyph::Search/>
                     </button>
-                    <IconLink glyph=bell.1 href=bell.0 label=bell.2 class="only-rail"/>
+                    <IconLink glyph=Glyph::Info href=help label=text::help_here(lang)/>
+                    <span class="dk-bell only-rail" data-region="bell">
+                        <IconLink glyph=bell.1 href=bell.0 label=bell.2/>
+                        <Badge count=unread label=text::notice_new(lang)/>
+                    </span>
                     <form method="post" action="/api/identity/sign_out" class="only-rail">
                         <input type="hidden" name="back" value=href/>
                         <Button size=ui::ButtonSize::Small>{text::sign_out(lang)}</Button>
                     </form>
                 </div>
             </header>
-            <main id="main" class="page">{children()}</main>
+            <main id="main" class="page">
+                {broken}
+                {children()}
+            </main>
             <nav class="tabbar no-print" aria-label=text::nav_label(lang)>{tabs}</nav>
         </div>
+        <Watch topics=inbox/>
         <PaletteBox lang signed/>
     }
 }
@@ -135,6 +155,7 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
         Place::Reveals,
         Place::Notices,
         Place::Account,
+        Place::Help,
     ]
     .into_iter()
     .filter(|place| place.open_to(&signed))
@@ -143,6 +164,9 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
     .collect();
     links.push(("/staff/chart".into(), text::go_chart(lang).into()));
     links.push(("/account/second-factor".into(), text::go_second(lang).into()));
+    if allow(&signed.actor, Action::ManageKeys) {
+        links.push(("/keys".into(), text::go_keys(lang).into()));
+    }
     if allow(&signed.actor, Action::WriteRecord) {
         links.push(("/staff/new".into(), text::go_new_staff(lang).into()));
     }
@@ -183,19 +207,19 @@ pub(crate) fn Bare(
     ];
     view! {
         <a class="skip" href="#main">{text::skip(lang)}</a>
-        <div class="lg">
-            <div class="lg-art" aria-hidden="true">
+        <div class="door">
+            <div class="door-art" aria-hidden="true">
                 <img src="/street.svg" alt="" width="1200" height="1400"/>
-                <div class="lg-plate"><span>"门牌"</span></div>
-                <p class="lg-line">{text::motto(lang)}</p>
+                <div class="door-plate"><span>"门牌"</span></div>
+                <p class="door-line">{text::motto(lang)}</p>
             </div>
-            <main id="main" class="lg-form">
-                <div class="lg-in">
+            <main id="main" class="door-form">
+                <div class="door-in">
                     <span class="only-wide"><Plate kind=PlateKind::Brand>"门牌"</Plate></span>
                     <h1>{title}</h1>
                     {(!below.is_empty()).then(|| view! { <p class="soft">{below}</p> })}
                     {children()}
-                    <div class="row row--2 lg-switch">
+                    <div class="row row--2 door-switch">
                         <SwitchForm
                             label=crate::texts::shell::switch_theme(lang) action="/preferences" name="theme" segments=themes
                             current=theme.map_or("auto", Theme::code) icons_only=true hidden=hidden.clone()

@@ -1,16 +1,23 @@
 //! The document and the routes.
 
 use super::frame::script_words;
+use super::offline::{Keys, OfflinePage};
 use super::rpc::Caller;
-use super::{FailurePage, Visit};
+use super::{FailurePage, Returned, Visit, own_path};
 use crate::desk::identity::{
-    AccountPage, CodePage, ConfirmPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage, SignInPage,
+    AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage,
+    SignInPage,
 };
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
-use crate::desk::{AuditPage, HomePage, RevealsPage};
-use crate::portal::listing::{GalleryPage, ListingPage};
+use crate::desk::{AuditPage, HandbookPage, HomePage, RevealsPage, TaskPage};
+use crate::portal::ApiDocsPage;
+use crate::portal::community::{CommunityPage, SoldPage};
+use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
+use crate::portal::loan::BillPage;
+use crate::portal::sale::SellPage;
+use crate::portal::saved::{ComparePage, SavedPage};
 use domain::{Error, Theme};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -23,6 +30,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 pub fn document(options: LeptosOptions) -> impl IntoView {
     let Visit { lang, theme, .. } = Visit::current();
     let (failed, retry, updated) = script_words(lang);
+    let back = use_context::<Returned>().and_then(|form| own_path(form.fields.get("back")).map(str::to_owned));
     let desk = use_context::<Caller>().is_some_and(|caller| caller.signed.is_some());
     view! {
         <!DOCTYPE html>
@@ -33,12 +41,15 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#f5f7f8" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#0e1216" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="apple-touch-icon" href="/icon-192.png"/>
                 <HashedStylesheet options=options.clone()/>
                 <HydrationScripts options islands=true/>
                 <meta name="head-of-the-page"/>
             </head>
-            <body data-scale="public" data-failed=failed data-retry=retry data-updated=updated>
+            <body data-scale="public" data-failed=failed data-retry=retry data-updated=updated data-back=back>
                 <App/>
+                <Keys lang/>
                 <p id="announce" class="vh" role="status" aria-live="polite"></p>
                 <script nonce=use_nonce()>{include_str!("navigate.js")}</script>
                 {desk.then(|| view! { <script nonce=use_nonce()>{include_str!("desk.js")}</script> })}
@@ -64,10 +75,30 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=elsewhere>
                 <Route path=StaticSegment("") view=GalleryPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("offline") view=OfflinePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("sell") view=SellPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("saved") view=SavedPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=(ParamSegment("city"), StaticSegment("listings")) view=GalleryPage ssr=SsrMode::Async/>
+                <Route path=(ParamSegment("city"), StaticSegment("sold")) view=SoldPage ssr=SsrMode::Async/>
+                <Route
+                    path=(ParamSegment("city"), StaticSegment("communities"), ParamSegment("slug"))
+                    view=CommunityPage
+                    ssr=SsrMode::Async
+                />
                 <Route
                     path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"))
                     view=ListingPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"), StaticSegment("bill"))
+                    view=BillPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=(ParamSegment("city"), StaticSegment("listings"), ParamSegment("code"), StaticSegment("tour"))
+                    view=TourPage
                     ssr=SsrMode::Async
                 />
                 <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async/>
@@ -80,6 +111,10 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("account"), StaticSegment("second-factor")) view=SecondPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("permissions") view=PermissionsPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("api"), StaticSegment("docs")) view=ApiDocsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("keys") view=KeysPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("help") view=HandbookPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("help"), ParamSegment("task")) view=TaskPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reveals") view=RevealsPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("stores") view=StoresPage ssr=SsrMode::Async/>

@@ -17,6 +17,8 @@ mod form;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod offline;
+#[cfg(feature = "ssr")]
 mod request;
 
 #[cfg(feature = "ssr")]
@@ -32,6 +34,6 @@ pub(crate) use form::FormState;
 #[cfg(feature = "ssr")]
 pub use form::Returned;
 #[cfg(feature = "ssr")]
-pub(crate) use frame::{Frame, Head};
+pub(crate) use frame::{Frame, Head, Section};
 #[cfg(feature = "ssr")]
 pub use request::{HeadSlot, Visit, own_path};

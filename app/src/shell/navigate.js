@@ -4,13 +4,15 @@
   const parser = new DOMParser();
   const words = document.body.dataset;
   let running = null;
+  // A form that has come back stands at the function it was sent to: reloading asks for its page, not for it again.
+  if (words.back) history.replaceState(history.state, '', words.back);
   let shown = location.pathname + location.search;
 
   history.scrollRestoration = 'manual';
 
   const announce = (text) => { document.getElementById('announce').textContent = text; };
 
-  async function visit(url, { soft = false, push = true, scroll = 0, quiet = false, sent = false } = {}) {
+  async function visit(url, { soft = false, push = true, only = '', scroll = 0, quiet = false, sent = false } = {}) {
     running?.abort();
     const abort = (running = new AbortController());
     const busy = setTimeout(() => mark(true), 120);
@@ -19,17 +21,18 @@
       if (!(answer.headers.get('content-type') || '').startsWith('text/html')) { location.assign(url); return; }
       const next = parser.parseFromString(await answer.text(), 'text/html');
       if (running !== abort) return;
-      if (push) {
+      if (push && only) history.replaceState(history.state, '', url);
+      else if (push) {
         history.replaceState({ y: scrollY }, '');
         history.pushState({ y: 0 }, '', answer.redirected ? answer.url : url);
       }
       shown = location.pathname + location.search;
       document.querySelector('[data-failure]')?.remove();
       head(next);
-      soft && regions(next, sent) || whole(next, scroll);
+      soft && regions(next, sent, only) || whole(next, scroll);
       if (!quiet) announce(soft ? (document.querySelector('[data-count]')?.textContent || words.updated) : document.title);
     } catch (error) {
-      if (error.name !== 'AbortError' && !quiet) failed(url, { soft, push });
+      if (error.name !== 'AbortError' && !quiet) failed(url, { soft, push, only });
     } finally {
       clearTimeout(busy);
       if (running === abort) { running = null; mark(false); dispatchEvent(new Event('menpai:visited')); }
@@ -43,14 +46,16 @@
 
   function head(next) {
     document.title = next.title;
-    const kept = 'meta[name="description"],meta[name="robots"],meta[property],link[rel="canonical"],script[type="application/ld+json"]';
+    const kept = 'meta[name="description"],meta[name="twitter:card"],link[rel="alternate"],meta[name="robots"],meta[property],link[rel="canonical"],script[type="application/ld+json"]';
     document.head.querySelectorAll(kept).forEach((old) => old.remove());
     next.head.querySelectorAll(kept).forEach((fresh) => document.head.append(document.importNode(fresh, true)));
   }
 
   // The parts of a page that depend on the conditions. What a person holds stays: open panels, the focus.
-  function regions(next, sent) {
-    const old = [...document.querySelectorAll('[data-region]')];
+  // `only` names the parts that a form changes; without it all parts are.
+  function regions(next, sent, only) {
+    const named = only && only.split(' ');
+    const old = [...document.querySelectorAll('[data-region]')].filter((part) => !named || named.includes(part.dataset.region));
     if (!old.length || old.some((part) => !next.querySelector(`[data-region="${part.dataset.region}"]`))) return false;
     for (const part of old) {
       const fresh = document.importNode(next.querySelector(`[data-region="${part.dataset.region}"]`), true);
@@ -144,8 +149,8 @@
   addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.altKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target.closest?.('a[href]');
-    if (!link || link.target || link.hasAttribute('download') || link.relList.contains('external')) return;
-    const url = new URL(link.href);
+    if (!link || link.getAttribute('target') || link.hasAttribute('download') || link.relList?.contains('external')) return;
+    const url = new URL(link.href.baseVal ?? link.href, location.href);
     if (url.origin !== location.origin) return;
     if (url.hash && url.pathname === location.pathname && url.search === location.search) return;
     if (/^\/(api|files|pictures)\//.test(url.pathname)) return;
@@ -153,18 +158,38 @@
     visit(url.href, { soft: link.closest('[data-soft]') !== null });
   });
 
+  // Puts a home on a list or takes it off. The answer is this page as it is then; a full list answers with another.
+  async function keep(form, button) {
+    const { name, value } = button;
+    const code = form.elements.code.value;
+    const twins = [...document.querySelectorAll(`form[data-keep] button[name="${name}"][aria-pressed]`)].filter((b) => b.form.elements.code.value === code);
+    const press = (on) => twins.forEach((twin) => { twin.ariaPressed = on; twin.value = on ? 'off' : 'on'; });
+    press(value === 'on');
+    try {
+      const answer = await fetch('/saved', { method: 'POST', body: new URLSearchParams({ code, [name]: value }), headers: { accept: 'text/html' }, credentials: 'same-origin' });
+      if (!answer.ok) throw new Error(answer.status);
+      const url = new URL(answer.url);
+      if (url.pathname !== location.pathname) { press(value !== 'on'); visit(url.href); return; }
+      regions(parser.parseFromString(await answer.text(), 'text/html'), false, 'saved tray compare kept');
+      announce(document.querySelector('.tray b')?.textContent || words.updated);
+    } catch { press(value !== 'on'); announce(words.failed); }
+  }
+
   addEventListener('submit', (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== 'get') return;
+    if (!event.defaultPrevented && form.matches('[data-keep]') && event.submitter) { event.preventDefault(); keep(form, event.submitter); return; }
+    if (event.defaultPrevented || form.method !== 'get' || form.target) return;
     event.preventDefault();
     form.querySelectorAll('details[open]').forEach((panel) => { panel.open = false; });
     const sheet = form.querySelector('.sheet-toggle');
     if (sheet) sheet.checked = false;
-    visit(address(form), { soft: form.hasAttribute('data-live'), sent: true });
+    visit(address(form), { soft: form.hasAttribute('data-live'), only: form.dataset.live, sent: true });
   });
 
   // The thumbs of a range move the typed numbers, which are the fields; one thumb pushes the other.
   addEventListener('input', ({ target }) => {
+    const said = target.type === 'range' && target.id && target.form?.querySelector(`output[for="${target.id}"]`);
+    if (said) said.textContent = `${target.value}%`;
     const range = target.closest?.('.range');
     if (!range) return;
     const [low, high] = range.querySelectorAll('input[type=range]');
@@ -188,7 +213,7 @@
     const form = event.target.form;
     if (!form?.hasAttribute('data-live') || event.target.classList.contains('sheet-toggle')) return;
     clearTimeout(soon);
-    soon = setTimeout(() => form.isConnected && visit(address(form, event.target), { soft: true }), 150);
+    soon = setTimeout(() => form.isConnected && visit(address(form, event.target), { soft: true, only: form.dataset.live }), 150);
   });
 
   // A press outside, or Escape, closes an open panel and gives the focus back.
@@ -201,8 +226,24 @@
       const panel = document.querySelector('details.menu[open]');
       if (panel) { panel.open = false; panel.querySelector('summary').focus(); }
     }
-    if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.('input,textarea,select,[contenteditable]')) {
-      const search = document.querySelector('[name="q"]');
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input,textarea,select,[contenteditable]')) return;
+    const kept = { f: 'favourite', c: 'compare' }[event.key];
+    if (kept) {
+      const home = document.activeElement.closest('article.home') || document.querySelector('.side-card');
+      home?.querySelector(`form[data-keep] button[name="${kept}"]`)?.click();
+    }
+    const home = document.activeElement?.closest('article.home');
+    if (home && /^Arrow/.test(event.key)) {
+      const homes = [...document.querySelectorAll('article.home')];
+      const first = homes[0].getBoundingClientRect().top;
+      const across = Math.max(1, homes.findIndex((other) => other.getBoundingClientRect().top > first + 4)) || homes.length;
+      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[event.key];
+      const next = homes[homes.indexOf(home) + step];
+      if (next) { event.preventDefault(); next.querySelector('h3 a').focus(); }
+    }
+    if (event.key === '?') document.getElementById('keys')?.showModal();
+    if (event.key === '/') {
+      const search = [...document.querySelectorAll('[name="q"]')].find((field) => !field.closest('dialog'));
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     }
   });
@@ -211,6 +252,23 @@
     if (location.pathname + location.search === shown) return;
     visit(location.href, { push: false, scroll: event.state?.y || 0 });
   });
+
+  addEventListener('menpai:visit', ({ detail }) => visit(detail, { soft: true }));
+
+  // Scripts of parts that only some pages have.
+  function scripts() {
+    for (const part of document.querySelectorAll('[data-script]')) {
+      const src = part.dataset.script;
+      if (document.querySelector(`script[src="${src}"]`)) continue;
+      const script = document.createElement('script');
+      script.src = src;
+      document.head.append(script);
+    }
+  }
+  addEventListener('menpai:visited', scripts);
+  scripts();
+
+  navigator.serviceWorker?.register('/sw.js').catch(() => { /* private windows have none */ });
 
   // An island heard that something on this page has changed. Everybody hears at once, so each waits a moment of its
   // own; a page nobody looks at waits until somebody does, and a visit under way goes first.
@@ -235,9 +293,10 @@ addEventListener('click', async (event) => {
   const share = event.target.closest?.('[data-share]');
   if (!share) return;
   try {
-    if (navigator.share) await navigator.share({ title: document.title, url: location.href });
+    const url = share.dataset.url || location.href;
+    if (navigator.share) await navigator.share({ title: document.title, url });
     else {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(url);
       document.getElementById('announce').textContent = share.dataset.share;
       share.lastChild.textContent = share.dataset.share;
     }

@@ -15,11 +15,13 @@ mod likeness;
 mod living;
 mod outlook;
 mod palette;
+mod panorama;
 mod pen;
 mod plan;
 mod raster;
 mod room;
 mod rough;
+mod share;
 #[cfg(test)]
 mod tests;
 
@@ -27,8 +29,10 @@ use dice::Dice;
 use palette::Mood;
 use pen::Pen;
 
+pub use panorama::{PANORAMA_SIZE, png_panorama};
 pub use plan::{Rect, Words, room_hotspots, svg_plan};
 pub use raster::{Error, MAX_WIDTH, Pixels, raster};
+pub use share::{SHARE_SIZE, ShareWords, png_share, svg_share};
 
 /// What a picture is drawn from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -92,7 +92,9 @@ fn fonts() -> Arc<Database> {
                 }
             }
             if kept.is_empty() {
+                // Digits and the fixed words at least; names are drawn with what the system has.
                 kept = system;
+                kept.load_font_data(include_bytes!("../fonts/share.otf").to_vec());
             }
             kept.set_sans_serif_family(FAMILY);
             Arc::new(kept)

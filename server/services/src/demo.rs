@@ -9,6 +9,7 @@ mod headline;
 mod home;
 mod map;
 mod names;
+mod near;
 mod price;
 mod story;
 mod world;
@@ -192,6 +193,7 @@ async fn dictionary(tx: Tx, world: &World, mark: Mark, city: &City) -> StoreResu
     for c in &world.communities {
         ids.push(book.put(&tx, c.district.name, c.circle.name, &c.name, &c.facts).await?.0);
     }
+    store::community::put(&tx, city_id, &near::places(world.seed, world.districts)).await?;
     save(&tx, mark).await?;
     Ok((city_id, ids))
 }

@@ -2,14 +2,23 @@
 
 pub mod backup;
 pub mod city;
+pub mod community;
 pub mod demo;
 pub mod identity;
 pub mod import;
 pub mod listing;
 pub mod live;
+pub mod loan;
+pub mod map;
 pub mod picture;
+pub mod rotate;
+pub mod sale;
+pub mod saved;
 pub mod search;
+pub mod share;
+pub mod sitemap;
 pub mod staff;
+pub mod tour;
 pub mod trail;
 pub mod verify;
 

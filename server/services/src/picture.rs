@@ -13,31 +13,37 @@ use store::listing::{CardRow, Found};
 const CACHE_BYTES: usize = 24 << 20;
 
 /// Pictures already drawn; the oldest leave first.
-#[derive(Debug, Default)]
-pub struct Cache(Mutex<Kept>);
+#[derive(Debug)]
+pub struct Cache<T: ?Sized>(Mutex<Kept<T>>);
 
-#[derive(Debug, Default)]
-struct Kept {
-    pictures: HashMap<String, Arc<str>>,
+#[derive(Debug)]
+struct Kept<T: ?Sized> {
+    pictures: HashMap<String, Arc<T>>,
     order: VecDeque<String>,
     bytes: usize,
 }
 
-impl Cache {
-    fn get(&self, key: &str) -> Option<Arc<str>> {
+impl<T: ?Sized> Default for Cache<T> {
+    fn default() -> Self {
+        Self(Mutex::new(Kept { pictures: HashMap::new(), order: VecDeque::new(), bytes: 0 }))
+    }
+}
+
+impl<T: ?Sized> Cache<T> {
+    pub(crate) fn get(&self, key: &str) -> Option<Arc<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pictures.get(key).cloned()
     }
 
-    fn keep(&self, key: String, picture: Arc<str>) {
+    pub(crate) fn keep(&self, key: String, picture: Arc<T>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.pictures.insert(key.clone(), picture.clone()).is_none() {
-            kept.bytes += picture.len();
+            kept.bytes += size_of_val(&*picture);
             kept.order.push_back(key);
         }
         while kept.bytes > CACHE_BYTES {
             let Some(oldest) = kept.order.pop_front() else { break };
             if let Some(gone) = kept.pictures.remove(&oldest) {
-                kept.bytes -= gone.len();
+                kept.bytes -= size_of_val(&*gone);
             }
         }
     }
@@ -59,6 +65,17 @@ pub fn media(row: &CardRow) -> Vec<Media> {
         media.push(entry(View::Plan, tone));
     }
     media
+}
+
+/// The first picture of a home.
+///
+/// # Errors
+/// As [`svg`].
+pub async fn cover(services: &Services, code: &ListingCode, lang: Lang, at: Moment) -> Result<Arc<str>, Error> {
+    let found = store::listing::find(&services.db, code, at.day()).await.map_err(fault)?;
+    let Some(Found::Shown(_, row)) = found else { return Err(Error::NotFound) };
+    let first = media(&row).into_iter().next().ok_or(Error::NotFound)?;
+    svg(services, code, first.picture, first.nth, lang, at).await
 }
 
 /// A picture as SVG.
@@ -112,7 +129,7 @@ fn entry(view: View, tone: u8) -> Media {
 }
 
 /// What the drawing needs to know of a home.
-fn look(row: &CardRow) -> HomeLook {
+pub(crate) fn look(row: &CardRow) -> HomeLook {
     let Card { layout, storeys, floor, built_year, facing, decoration, area_built, .. } = &row.card;
     let storeys = storeys.unwrap_or(6).clamp(1, 99);
     let middle = (storeys + 1) / 2;

@@ -1,9 +1,10 @@
 //! Searching the public homes: phrases become conditions, the catalogue answers, the cards are read.
 
-use crate::{Services, fault, picture};
+use crate::{Services, fault, map, picture};
 use catalog::Catalog;
 use chrono::NaiveDate;
-use domain::listing::{Card, Filter, Parsed, SearchPage, read_phrase};
+use domain::listing::{Card, Facets, Filter, Parsed, Range, SearchPage, read_phrase};
+use domain::loan::{Budget, Rules, Terms};
 use domain::place::{City, Level, PlaceName};
 use domain::{Error, Slug};
 use store::listing::CardRow;
@@ -33,22 +34,54 @@ pub async fn search(
 ) -> Result<SearchPage, Error> {
     let today = at.day();
     let limit = limit.clamp(1, MOST);
-    let (filter, unknown_words, answer, places, relaxations) = services.gallery.ask(|catalog| {
+    let ring = map::inside(services, filter).await?;
+    let (filter, cap, unknown_words, answer, places, relaxations) = services.gallery.ask(|catalog| {
         if let Some(city) = &filter.city
             && !catalog.places().cities.iter().any(|c| c.slug == *city)
         {
             return Err(Error::NotFound);
         }
         let (filter, unknown) = understood(catalog, filter);
-        let answer = catalog.search(&filter, today, limit);
-        let relaxations = if answer.total == 0 { catalog.relaxations(&filter, today) } else { Vec::new() };
+        let cap = filter.budget.cap(&filter.terms, Rules::on(today));
+        let asked = within(capped(&filter, cap), ring.as_deref());
+        let mut answer = catalog.search(&asked, today, limit);
+        if let Some(cap) = cap {
+            below(catalog, &asked, cap, today, &mut answer.facets);
+        }
+        if let Some(ring) = &ring {
+            // Communities count without each other, but never outside the ring.
+            for value in
+                answer.facets.groups.iter_mut().filter(|g| g.field == "community").flat_map(|g| &mut g.values)
+            {
+                if !ring.iter().any(|slug| slug.as_str() == value.value) {
+                    value.count = 0;
+                }
+            }
+        }
+        let mut relaxations = if answer.total == 0 { catalog.relaxations(&asked, today) } else { Vec::new() };
+        for relaxation in &mut relaxations {
+            if ring.is_some() && relaxation.filter.community == asked.community {
+                relaxation.filter.community = filter.community.clone();
+            } else if ring.is_some() {
+                relaxation.filter.shape = None;
+                relaxation.filter.community = filter.community.clone();
+            }
+            // Another price replaces the budget; any other change leaves it.
+            if relaxation.filter.price == asked.price {
+                relaxation.filter.price = filter.price;
+            } else {
+                relaxation.filter.budget = Budget::default();
+                relaxation.filter.terms = Terms::default();
+            }
+        }
         let places = named(catalog, &filter);
-        Ok((filter, unknown, answer, places, relaxations))
+        Ok((filter, cap, unknown, answer, places, relaxations))
     })?;
     let rows = cards(services, scope, &answer.ids, today).await?;
     let items = services.gallery.ask(|catalog| rows.into_iter().map(|row| dressed(catalog, row)).collect());
     let first = filter.first_page();
     Ok(SearchPage {
+        cap,
         total: answer.total,
         // Bitmaps count to the end at no extra cost, whatever was asked for.
         total_is_exact: true,
@@ -63,6 +96,56 @@ pub async fn search(
         unknown_words,
         filter,
     })
+}
+
+/// The filter as the catalogue is asked: the budget as a price, the ring as communities.
+pub(crate) async fn effective(services: &Services, filter: &Filter, at: Moment) -> Result<Filter, Error> {
+    let ring = map::inside(services, filter).await?;
+    let cap = filter.budget.cap(&filter.terms, Rules::on(at.day()));
+    Ok(within(capped(filter, cap), ring.as_deref()))
+}
+
+/// The filter with only the communities inside a ring. A ring around none finds nothing.
+fn within(mut filter: Filter, ring: Option<&[Slug]>) -> Filter {
+    if let Some(ring) = ring {
+        filter.community = ring.to_vec();
+        if ring.is_empty() {
+            filter.community.extend(Slug::parse("-"));
+        }
+    }
+    filter
+}
+
+/// The filter with the price no higher than the cap.
+fn capped(filter: &Filter, cap: Option<i64>) -> Filter {
+    let mut filter = filter.clone();
+    if let Some(cap) = cap {
+        filter.price.max = Some(filter.price.max.map_or(cap, |max| max.min(cap)));
+    }
+    filter
+}
+
+/// Counts of prices leave the field's own condition out; the budget is none of it and stays in.
+fn below(catalog: &Catalog, asked: &Filter, cap: i64, today: chrono::NaiveDate, facets: &mut Facets) {
+    let between = |min: Option<i64>, max: Option<i64>| {
+        let max = max.map_or(cap, |max| max.min(cap));
+        if min.is_some_and(|min| min > max) {
+            return 0;
+        }
+        catalog.count(&Filter { price: Range::new(min, Some(max)), ..asked.first_page() }, today)
+    };
+    for value in facets.groups.iter_mut().filter(|g| g.field == "price").flat_map(|g| &mut g.values) {
+        if let Some((min, max)) = value.value.split_once('-') {
+            value.count = between(min.parse().ok(), max.parse().ok());
+        }
+    }
+    for histogram in facets.histograms.iter_mut().filter(|h| h.field == "price") {
+        for (at, bin) in (0_i64..).zip(&mut histogram.bins) {
+            if at * histogram.step > cap {
+                *bin = 0;
+            }
+        }
+    }
 }
 
 /// Homes like this one, still on sale: same district, price within a tenth, the same number of rooms; wider where

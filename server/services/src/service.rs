@@ -2,6 +2,7 @@
 
 use domain::Error;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use store::gallery::Gallery;
 use store::outbox::Message;
 use store::{Db, Moment, StoreError, StoreResult};
@@ -13,15 +14,27 @@ pub struct Services {
     pub db: Db,
     /// The public catalogue.
     pub gallery: Arc<Gallery>,
-    pub(crate) pictures: Arc<crate::picture::Cache>,
+    /// Set while the audit trail does not check.
+    pub(crate) trail_broken: Arc<AtomicBool>,
     pub(crate) cards: Arc<crate::cards::Cards>,
+    pub(crate) pictures: Arc<crate::picture::Cache<str>>,
+    pub(crate) pins: Arc<crate::map::Pins>,
+    pub(crate) shares: Arc<crate::share::Shares>,
 }
 
 impl Services {
     /// Loads what is kept in memory, from the data folder where it is there.
     pub async fn open(db: Db, at: Moment) -> StoreResult<Self> {
         let gallery = Gallery::load(&db, at.day()).await?;
-        Ok(Self { db, gallery, pictures: Arc::default(), cards: Arc::default() })
+        Ok(Self {
+            db,
+            gallery,
+            pictures: Arc::default(),
+            shares: Arc::default(),
+            pins: Arc::default(),
+            cards: Arc::default(),
+            trail_broken: Arc::default(),
+        })
     }
 
     /// Keeps on disk what the next start would have to make again. Failing costs only that time.

@@ -3,14 +3,16 @@
 use crate::identity::Signed;
 use crate::{Services, fault};
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
-use domain::Error;
 use domain::access::{Action, Actor, allow};
 use domain::error::Problem;
 use domain::identity::{AuditRow, Checked, Fields};
+use domain::{Error, Rule};
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use store::audit::{self, Question};
+use store::verify::Check;
 use store::{Db, Moment, Scope, StoreError, StoreResult};
 
 /// Lines on one page.
@@ -73,6 +75,35 @@ pub async fn export(services: &Services, signed: &Signed, at: Moment, fields: &F
     Ok(out)
 }
 
+/// Looks whether the trail is the one that was written, and remembers it. Whether it is.
+///
+/// # Errors
+/// Whatever the store reports.
+pub async fn check(services: &Services) -> StoreResult<bool> {
+    let actor = Actor::system("trail");
+    let chain = store::verify::trail(&services.db, &Scope::of(&actor)).await?;
+    let heads = kept_heads(&services.db, &actor).await?;
+    for found in [&chain, &heads].into_iter().filter(|found| !found.ok) {
+        tracing::error!(trail.check = found.name, trail.detail = %found.detail, "the audit trail is broken");
+    }
+    let whole = chain.ok && heads.ok;
+    services.trail_broken.store(!whole, Ordering::Relaxed);
+    Ok(whole)
+}
+
+/// Whether the last look found the trail broken.
+pub fn is_broken(services: &Services) -> bool {
+    services.trail_broken.load(Ordering::Relaxed)
+}
+
+/// Refuses what must not be done while the trail is broken: it could not be proven later.
+///
+/// # Errors
+/// `Rule(TrailBroken)`.
+pub fn whole(services: &Services) -> Result<(), Error> {
+    if is_broken(services) { Err(Error::Rule { rule: Rule::TrailBroken }) } else { Ok(()) }
+}
+
 /// The signed end of the chain. Whoever keeps a copy outside can show later that nothing before it was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedHead {
@@ -133,6 +164,31 @@ pub async fn keep_head(db: &Db, at: Moment) -> StoreResult<Option<PathBuf>> {
     let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
     written.map_err(|e| StoreError::Setup(format!("{}: {e}", path.display()).into()))?;
     Ok(Some(path))
+}
+
+/// Whether the signed heads that were kept in the data folder still fit the trail.
+///
+/// # Errors
+/// Whatever the store reports.
+pub async fn kept_heads(db: &Db, actor: &Actor) -> StoreResult<Check> {
+    let key = hex::encode(SigningKey::from_bytes(&db.keys().seed("audit.head")).verifying_key().to_bytes());
+    let mut faults = Vec::new();
+    for entry in std::fs::read_dir(db.folder().join("heads")).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+        let fits = match serde_json::from_str::<SignedHead>(&text) {
+            Ok(head) if head.public_key == key && head.holds() => {
+                audit::mac_of(db, &Scope::of(actor), head.line).await?.is_some_and(|mac| hex::encode(mac) == head.mac)
+            }
+            Ok(_) | Err(_) => false,
+        };
+        if !fits {
+            faults.push(name);
+        }
+    }
+    faults.sort();
+    let count = i64::try_from(faults.len()).unwrap_or(i64::MAX);
+    Ok(Check { name: "audit_heads", ok: faults.is_empty(), detail: faults.join(", "), count })
 }
 
 fn said(line: i64, at_ms: i64, mac: &str) -> Vec<u8> {

@@ -24,5 +24,7 @@ impl Verification {
 
 /// Looks at everything and changes nothing; others may go on writing. Takes seconds for 100,000 listings.
 pub async fn run(db: &Db, actor: &Actor) -> StoreResult<Verification> {
-    store::verify::checks(db, &Scope::of(actor)).await.map(Verification::of)
+    let mut checks = store::verify::checks(db, &Scope::of(actor)).await?;
+    checks.push(crate::trail::kept_heads(db, actor).await?);
+    Ok(Verification::of(checks))
 }

@@ -25,6 +25,7 @@ use store::{Db, StoreError};
 pub(super) enum What {
     Demo { size: String, accounts: Option<PathBuf> },
     Import { kind: Kind, file: PathBuf, city: City, report: Option<PathBuf>, map: String, dry_run: bool },
+    Places { file: PathBuf, city: City },
     Backup { file: PathBuf },
     Verify,
     Reprice { code: ListingCode, to: Fen, reason: Option<String> },
@@ -55,6 +56,11 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
                 Err(error) => not_imported(error, &request, lang),
             }
         }
+        What::Places { file, city } => match import::places(db, &Actor::system("import"), city, file.clone()).await {
+            Ok(report) => places_told(lang, &report),
+            Err(ImportError::Store(error)) => Ending::of(error, lang),
+            Err(error) => Ending::usage(format!("{}: {}", file.display(), error.text(lang))),
+        },
         What::Backup { file } => match back_up(db, &Actor::system("backup"), Moment::now(), file).await {
             Ok(_) => {
                 let file = file.display();
@@ -69,6 +75,20 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
         What::Reprice { code, to, reason } => offer::set_price(db, lang, code, *to, reason.as_deref()).await,
         What::State { code, to, reason } => offer::set_state(db, lang, code, *to, reason.as_deref()).await,
     }
+}
+
+/// What became of a list of places; the first refused rows with their lines.
+fn places_told(lang: Lang, report: &import::PlacesReport) -> Ending {
+    let (taken, duplicate, refused) = (report.taken, report.duplicate, report.refused.len());
+    let mut out = said!(
+        lang,
+        "周边：新增 {taken}，已有 {duplicate}，拒收 {refused}",
+        "places: {taken} taken in, {duplicate} there already, {refused} refused",
+    );
+    for (line, column) in report.refused.iter().take(20) {
+        out.push_str(&said!(lang, "\n第 {line} 行：{column} 不可用", "\nline {line}: {column} cannot be used"));
+    }
+    Ending::done(out)
 }
 
 /// What was found, as JSON.
@@ -101,7 +121,7 @@ fn not_imported(error: ImportError, request: &Request, lang: Lang) -> Ending {
         ImportError::Store(StoreError::Refused(_)) => Ending::refused(error.text(lang)),
         ImportError::Store(error) => Ending::of(error, lang),
         ImportError::Unbalanced(_) => Ending::fault(error),
-        ImportError::Read(_) | ImportError::Map(_) | ImportError::Missing { .. } => {
+        ImportError::Read(_) | ImportError::Map(_) | ImportError::Missing { .. } | ImportError::Columns => {
             Ending::usage(format!("{}: {}", request.file.display(), error.text(lang)))
         }
     }

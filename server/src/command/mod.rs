@@ -21,7 +21,7 @@ use intake::Kind;
 use job::{Job, What};
 use services::backup::restore;
 use services::verify::{Check, Verification};
-use services::{Scope, city};
+use services::{Moment, Scope, city};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use store::verify::fit_key;
@@ -64,8 +64,10 @@ enum Command {
     },
     #[command(about = "Take in a file of homes for sale or of communities ‖ 导入房源或小区文件")]
     Import {
-        #[arg(value_parser = ["listings", "communities"])]
-        #[arg(help = "What the file holds ‖ 文件内容：listings 房源，communities 小区")]
+        #[arg(value_parser = ["listings", "communities", "places"])]
+        #[arg(
+            help = "What the file holds ‖ 文件内容：listings 房源，communities 小区，places 周边（kind,name,lat,lon）"
+        )]
         kind: String,
         #[arg(help = "CSV or XLSX ‖ CSV 或 XLSX 文件")]
         file: PathBuf,
@@ -120,6 +122,8 @@ enum Command {
         #[arg(help = "The file to read ‖ 备份文件")]
         file: PathBuf,
     },
+    #[command(about = "Seal all personal data with a new key; stop the server first ‖ 更换加密密钥（先停止服务）")]
+    RotateKey,
     #[command(about = "Check that what is stored hangs together; prints JSON ‖ 检查数据是否完好，输出 JSON")]
     Verify,
     #[command(about = "Print the configuration in force, secrets hidden ‖ 显示生效的配置（隐藏密码）")]
@@ -152,6 +156,7 @@ pub async fn run() -> Ending {
             Err(absent) => absent,
         },
         Command::Migrate => migrate(&at, lang).await,
+        Command::RotateKey => rotate_key(&at, lang).await,
         Command::Restore { file } => bring_back(&at, lang, file).await,
         Command::Demo { size, accounts } => {
             perform(&at, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
@@ -174,6 +179,9 @@ pub async fn run() -> Ending {
                     "unknown city `{slug}`: use its pinyin, such as ningbo",
                 ));
             };
+            if kind == "places" {
+                return perform(&at, Job { what: What::Places { file: absolute(file), city }, lang }).await;
+            }
             let kind = if kind == Kind::Communities.code() { Kind::Communities } else { Kind::Listings };
             let (file, report, map) = (absolute(file), report.map(absolute), map.join(","));
             perform(&at, Job { what: What::Import { kind, file, city, report, map, dry_run }, lang }).await
@@ -200,7 +208,7 @@ async fn perform(at: &Location, job: Job) -> Ending {
     let fits = match job.what {
         // Damage is what a verification reports, and a backup keeps what is there.
         What::Verify | What::Backup { .. } => Ok(()),
-        What::Demo { .. } | What::Import { .. } | What::Reprice { .. } | What::State { .. } => {
+        What::Demo { .. } | What::Import { .. } | What::Reprice { .. } | What::State { .. } | What::Places { .. } => {
             fit_key(&db, &scope()).await
         }
     };
@@ -221,6 +229,28 @@ async fn migrate(at: &Location, lang: Lang) -> Ending {
     };
     match done.await {
         Ok(()) => Ending::done(said!(lang, "数据库已就绪", "the database is ready")),
+        Err(error) => Ending::of(error, lang),
+    }
+}
+
+async fn rotate_key(at: &Location, lang: Lang) -> Ending {
+    if socket::answers(at).await {
+        return served(at, lang);
+    }
+    if let Err(absent) = present(at, lang) {
+        return absent;
+    }
+    let done = async {
+        let db = Db::open(at).await?;
+        let count = services::rotate::rotate(&db, &Actor::system("rotate-key"), Moment::now()).await?;
+        db.close().await.map(|()| count)
+    };
+    match done.await {
+        Ok(count) => Ending::done(said!(
+            lang,
+            "已换新密钥，重新加密 {count} 项；旧备份仍用旧密钥，请另做备份",
+            "a new key is in force, {count} values were sealed anew; older backups hold the old key: make a new one",
+        )),
         Err(error) => Ending::of(error, lang),
     }
 }

@@ -5,6 +5,7 @@ use super::words::said;
 use super::{Ending, scope};
 use crate::config::Config;
 use crate::http;
+use app::portal::listing::Tiles;
 use domain::Lang;
 use gate::{GateConfig, GateError, TlsFiles};
 use services::identity::ends::Ends;
@@ -45,7 +46,7 @@ pub(super) async fn run(config: &Config) -> Ending {
         move || ready.load(Ordering::Relaxed)
     };
     let (public_origin, secure) = (config.public_origin.clone(), gate.secure());
-    let shared = http::Shared { services: services.clone(), options, public_origin, secure };
+    let shared = http::Shared { services: services.clone(), options, public_origin, tiles: tiles(config), secure };
     let ends = Ends::start(services.db.clone(), until(stopped.clone()));
     let router = http::router(shared, http::live::router(relay.clone(), ends)).merge(gate::health(is_ready));
     let local = match door(&services, &relay) {
@@ -79,7 +80,7 @@ pub(super) async fn run(config: &Config) -> Ending {
             .print();
         }
     };
-    let heads = tokio::spawn(keep_heads(services.db.clone(), until(stopped.clone())));
+    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
@@ -113,6 +114,15 @@ fn shut(error: &GateError, lang: Lang) -> Ending {
     }
 }
 
+/// The provider of the map's pictures, if one is configured.
+fn tiles(config: &Config) -> Tiles {
+    Tiles {
+        template: config.map_tiles.clone(),
+        gcj02: config.map_datum.as_deref() == Some("gcj02"),
+        credit: config.map_credit.clone(),
+    }
+}
+
 async fn open(config: &Config) -> Result<Services, store::StoreError> {
     let db = Db::open(&config.location()).await?;
     fit_key(&db, &scope()).await?;
@@ -129,12 +139,18 @@ async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Keeps the signed end of the audit trail of every day.
-async fn keep_heads(db: Db, stopped: impl Future<Output = ()>) {
+/// Looks every hour whether the audit trail is whole, and keeps its signed end of every day.
+async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
-        if let Err(error) = trail::keep_head(&db, Moment::now()).await {
-            tracing::warn!(%error, "the signed end of the audit trail was not kept");
+        match trail::check(&services).await {
+            Ok(true) => {
+                if let Err(error) = trail::keep_head(&services.db, Moment::now()).await {
+                    tracing::warn!(%error, "the signed end of the audit trail was not kept");
+                }
+            }
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the audit trail could not be looked at"),
         }
         tokio::select! {
             () = &mut stopped => return,

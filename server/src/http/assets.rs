@@ -5,7 +5,10 @@ use super::{Shared, pages};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    VARY,
+};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use leptos::config::LeptosOptions;
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -90,6 +93,11 @@ fn answer(name: &str, file: EmbeddedFile, coding: Option<&'static str>, headers:
     out.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
     out.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     out.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if name == "sw.js" {
+        // A worker obeys the policy of its own file, and is asked for anew by every page.
+        out.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(gate::WORKER_CSP));
+        out.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         out.insert(ETAG, etag);
     }
@@ -105,6 +113,8 @@ fn content_type(name: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("webmanifest") => "application/manifest+json",
         Some("json") => "application/json",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

@@ -5,13 +5,18 @@ pub mod live;
 
 mod assets;
 mod authz;
+mod bill;
 mod files;
 mod functions;
 mod pages;
 mod pictures;
 mod preferences;
+mod sale;
+mod saved;
+mod seo;
 mod session;
 
+use app::portal::listing::Tiles;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
@@ -31,6 +36,8 @@ pub struct Shared {
     pub options: LeptosOptions,
     /// The address the site is known under, for links that leave it; without one the `Host` header.
     pub public_origin: Option<String>,
+    /// Where the pictures of the map come from.
+    pub tiles: Tiles,
     /// Whether people reach the server over HTTPS, here or at the proxy in front.
     pub secure: bool,
 }
@@ -41,10 +48,28 @@ impl FromRef<Shared> for LeptosOptions {
     }
 }
 
+/// Scheme and host the site is served under, for addresses that leave it.
+pub(crate) fn origin(shared: &Shared, headers: &http::HeaderMap) -> String {
+    shared.public_origin.clone().unwrap_or_else(|| {
+        let host = headers.get(http::header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
+        format!("{}://{host}", if shared.secure { "https" } else { "http" })
+    })
+}
+
 /// Routes that are neither pages nor functions.
-fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 5] {
+fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 15] {
     [
         ("GET", "/api/v1/listings", get(api::listings)),
+        ("GET", "/api/v1/openapi.json", get(api::openapi)),
+        ("GET", "/api/v1/staff", get(api::staff)),
+        ("GET", "/{city}/listings/{code}/bill.csv", get(bill::table)),
+        ("GET", "/{city}/listings/feed.xml", get(seo::atom)),
+        ("GET", "/robots.txt", get(seo::robots)),
+        ("GET", "/share/{file}", get(seo::picture)),
+        ("GET", "/sitemap.xml", get(seo::index)),
+        ("GET", "/sitemaps/{city}/{file}", get(seo::map)),
+        ("POST", "/saved", post(saved::save)),
+        ("POST", "/sell", post(sale::ask)),
         ("GET", "/pictures/{code}/{file}", get(pictures::picture)),
         ("GET", "/account/copy.json", get(files::copy)),
         ("GET", "/audit/export.csv", get(files::export)),

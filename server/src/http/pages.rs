@@ -11,8 +11,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::ListingCode;
+use domain::saved::Saved;
 use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, SET_COOKIE, VARY};
 use leptos::nonce::use_nonce;
 use leptos::prelude::provide_context;
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
@@ -38,11 +40,11 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
     let keep =
         if caller.signed.is_some() || returned.is_some() { PRIVATE } else { HeaderValue::from_static("no-cache") };
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let origin = shared.public_origin.clone().unwrap_or_else(|| {
-        let host = request.headers().get(HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
-        format!("http://{host}")
-    });
+    let origin = super::origin(&shared, request.headers());
     let visit = Visit::read(request.headers(), &href, &origin);
+    let saved = super::saved::read(&shared, request.headers());
+    let seen = seen(&shared, &saved, &href);
+    let tiles = shared.tiles.clone();
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
     let as_of = AsOf(services.gallery.seq());
     let slot = head.clone();
@@ -51,12 +53,16 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
         provide_context(services.clone());
         provide_context(visit.clone());
         provide_context(as_of);
+        provide_context(saved.clone());
+        provide_context(tiles.clone());
         provide_context(caller.clone());
         if let Some(returned) = &returned {
             provide_context(returned.clone());
         }
         let response = leptos::prelude::expect_context::<ResponseOptions>();
-        if let Some(policy) = use_nonce().and_then(|n| HeaderValue::from_str(&gate::page_csp(&n)).ok()) {
+        if let Some(policy) =
+            use_nonce().and_then(|n| HeaderValue::from_str(&policy(&n, tiles.template.as_deref())).ok())
+        {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
         response.insert_header(VARY, HeaderValue::from_static("cookie, accept-language"));
@@ -67,6 +73,9 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
     match to_bytes(body, PAGE_BYTES).await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(page) => {
             parts.headers.remove(CONTENT_LENGTH);
+            if let Some(cookie) = seen.filter(|_| parts.status.is_success()) {
+                parts.headers.append(SET_COOKIE, cookie);
+            }
             Response::from_parts(parts, Body::from(page.replacen(HeadSlot::MARK, &head.take(), 1)))
         }
         Err(error) => {
@@ -74,6 +83,33 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
             http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// The policy of a page. Where a provider of map pictures is configured, they may be loaded from its host.
+fn policy(nonce: &str, tiles: Option<&str>) -> String {
+    let policy = gate::page_csp(nonce);
+    let host = tiles.and_then(|template| {
+        let (scheme, rest) = template.split_once("://")?;
+        let host = rest.split('/').next()?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+        (matches!(scheme, "https" | "http") && !host.is_empty() && host.chars().all(plain))
+            .then(|| format!("{scheme}://{host}"))
+    });
+    match host {
+        Some(host) => policy.replace("img-src 'self'", &format!("img-src 'self' {host}")),
+        None => policy,
+    }
+}
+
+/// The cookie that remembers the home of this address as seen, if it is one.
+fn seen(shared: &Shared, saved: &Saved, href: &str) -> Option<HeaderValue> {
+    let mut parts = href.split('?').next()?.trim_start_matches('/').split('/');
+    let code = match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(_), Some("listings"), Some(code), None) => ListingCode::parse(code)?,
+        _ => return None,
+    };
+    let mut saved = saved.clone();
+    saved.see(&code).then(|| super::saved::cookie(shared, &saved)).flatten()
 }
 
 /// `:city` of the application is `{city}` of the server.
@@ -91,6 +127,17 @@ pub(super) fn axum_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::axum_path;
+
+    #[test]
+    fn only_the_host_of_the_map_is_let_in() {
+        let policy = |tiles| super::policy("n", Some(tiles));
+        assert!(
+            policy("https://tiles.example/{z}/{x}/{y}.png").contains("img-src 'self' https://tiles.example data:")
+        );
+        for bad in ["javascript:alert(1)", "https://a b;script-src */", "//x/{z}", ""] {
+            assert_eq!(policy(bad), super::policy("n", None), "{bad}");
+        }
+    }
 
     #[test]
     fn parameters_of_both_routers_match() {

@@ -126,6 +126,12 @@ pub async fn head(db: &Db, _scope: &Scope) -> StoreResult<Option<Head>> {
     rows.first().map(read).transpose()
 }
 
+/// The keyed hash of a line, if there is one.
+pub async fn mac_of(db: &Db, _scope: &Scope, id: i64) -> StoreResult<Option<Vec<u8>>> {
+    let rows = db.rows("SELECT mac FROM audit WHERE id = $1", [id.into()]).await?;
+    rows.first().map_or(Ok(None), |row| row.try_get("", "mac").map_err(Into::into))
+}
+
 /// Follows the chain from its beginning, line by line, and keeps the lines at which it breaks.
 #[derive(Default)]
 pub(crate) struct Walk {

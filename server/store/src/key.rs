@@ -51,6 +51,25 @@ impl Keys {
         }
     }
 
+    /// The same with a new half for encrypting. The half of blind indexes and of the audit chain stays: with another
+    /// one nothing would be found any more, and every line of the trail would seem forged.
+    pub(crate) fn renewed(&self) -> StoreResult<Self> {
+        let mut bytes = *self.0;
+        getrandom::fill(&mut bytes[..32]).map_err(|e| StoreError::Setup(format!("no random numbers: {e}").into()))?;
+        Ok(Self(Arc::new(bytes)))
+    }
+
+    /// Writes the key beside the one in force.
+    pub(crate) fn keep(&self, path: &Path) -> StoreResult<()> {
+        write_private(path, hex::encode(*self.0).as_bytes())
+            .map_err(|e| StoreError::Setup(format!("{}: {e}", path.display()).into()))
+    }
+
+    /// A person's key, sealed by this key instead of another.
+    pub(crate) fn rewrap(&self, other: &Self, sealed: &[u8]) -> StoreResult<Vec<u8>> {
+        seal(&self.cipher(), "person.key", &open(&other.cipher(), "person.key", sealed)?)
+    }
+
     /// The key written as 128 hex digits.
     pub fn from_hex(text: &str) -> Option<Self> {
         let bytes: [u8; 64] = hex::decode(text).ok()?.try_into().ok()?;

@@ -4,12 +4,15 @@
 
 pub mod audit;
 pub mod backup;
+pub mod community;
 pub mod gallery;
 pub mod identity;
 pub mod import;
 pub mod listing;
 pub mod outbox;
 pub mod place;
+pub mod rotate;
+pub mod sale;
 pub mod setting;
 pub mod staff;
 pub mod verify;

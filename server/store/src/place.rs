@@ -2,7 +2,8 @@
 
 use crate::{Db, Scope, Sequence, StoreError, StoreResult, Tx};
 use domain::Slug;
-use domain::place::City;
+use domain::geo::Position;
+use domain::place::{City, PlaceName};
 use pinyin::ToPinyin;
 use sea_orm::{QueryResult, Value};
 use std::collections::{HashMap, HashSet};
@@ -56,6 +57,40 @@ pub enum Put {
 pub async fn cities(db: &Db, _scope: &Scope) -> StoreResult<Vec<CityRow>> {
     let rows = db.rows("SELECT id, slug, name, name_en, verify_code_required FROM city ORDER BY slug", []).await?;
     rows.iter().map(city_row).collect()
+}
+
+/// A community, the places above it, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// 区
+    pub district: PlaceName,
+    /// 商圈
+    pub circle: PlaceName,
+    /// 小区
+    pub community: PlaceName,
+    /// Absent where nobody has told.
+    pub at: Option<Position>,
+}
+
+/// Where the communities of a city are.
+pub async fn pins(db: &Db, _scope: &Scope, city: &Slug) -> StoreResult<Vec<Pin>> {
+    let sql = "SELECT d.slug AS d_slug, d.name AS d_name, k.slug AS k_slug, k.name AS k_name, m.slug AS m_slug, \
+               m.name AS m_name, m.lat_e6, m.lon_e6 FROM community m JOIN circle k ON k.id = m.circle_id \
+               JOIN district d ON d.id = k.district_id JOIN city c ON c.id = m.city_id WHERE c.slug = $1 ORDER BY m.id";
+    let rows = db.rows(sql, [city.as_str().into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let place = |of: &str| -> StoreResult<PlaceName> {
+                Ok(PlaceName {
+                    slug: slug(row.try_get("", &format!("{of}_slug"))?)?,
+                    name: row.try_get("", &format!("{of}_name"))?,
+                })
+            };
+            let (lat, lon): (Option<i32>, Option<i32>) = (row.try_get("", "lat_e6")?, row.try_get("", "lon_e6")?);
+            let at = lat.zip(lon).map(|(lat_e6, lon_e6)| Position { lat_e6, lon_e6 });
+            Ok(Pin { district: place("d")?, circle: place("k")?, community: place("m")?, at })
+        })
+        .collect()
 }
 
 /// The city with this slug, made if it is not there.

@@ -26,12 +26,17 @@ impl Scope {
 
     /// The condition on `staff s` for doing this to them.
     pub(crate) fn staff(&self, action: Action) -> String {
+        self.staff_as("s", action)
+    }
+
+    /// The same for `staff` under another name.
+    pub(crate) fn staff_as(&self, s: &str, action: Action) -> String {
         match (reach(&self.actor, action), &self.actor) {
-            (Some(Reach::Firm), Actor::Staff(_) | Actor::System { .. }) => "1 = 1".to_owned(),
+            (Some(Reach::Firm), Actor::Staff(_) | Actor::Key(_) | Actor::System { .. }) => "1 = 1".to_owned(),
             (Some(reach), Actor::Staff(member)) => match (reach, member.team) {
-                (Reach::Team, Some(team)) => format!("(s.id = {} OR s.team_id = {team})", member.staff),
-                (Reach::Own | Reach::Team, _) => format!("s.id = {}", member.staff),
-                (Reach::Store | Reach::Firm, _) => format!("s.store_id = {}", member.store),
+                (Reach::Team, Some(team)) => format!("({s}.id = {} OR {s}.team_id = {team})", member.staff),
+                (Reach::Own | Reach::Team, _) => format!("{s}.id = {}", member.staff),
+                (Reach::Store | Reach::Firm, _) => format!("{s}.store_id = {}", member.store),
             },
             _ => "1 = 0".to_owned(),
         }

@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 20] = [
+const NUMBERED: [&str; 23] = [
     "city",
     "district",
     "circle",
@@ -115,6 +115,8 @@ const NUMBERED: [&str; 20] = [
     "listing_event",
     "audit",
     "import_batch",
+    "poi",
+    "sale_request",
     "person",
     "store",
     "team",
@@ -123,14 +125,17 @@ const NUMBERED: [&str; 20] = [
     "session",
     "reveal",
     "notice",
+    "api_key",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-const SEALED: [(&str, &str, &str); 5] = [
+pub(crate) const SEALED: [(&str, &str, &str); 7] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
     ("listing", "floor_price_cipher", "listing.floor_price"),
+    ("sale_request", "name_cipher", "sale_request.name"),
+    ("sale_request", "phone_cipher", "sale_request.phone"),
     ("account", "totp_cipher", "account.totp"),
 ];
 
@@ -138,7 +143,7 @@ const SEALED: [(&str, &str, &str); 5] = [
 const OWN: [(&str, &str, &str); 2] =
     [("staff", "phone_cipher", "staff.phone"), ("staff", "id_cipher", "staff.id_number")];
 
-const CANARY: &str = "key_canary";
+pub(crate) const CANARY: &str = "key_canary";
 const NOT_THE_KEY: &str = "this is not the key file that the data was written with";
 
 /// Makes sure that the key file is the one the data was written with. The first time, it leaves in the database
@@ -158,18 +163,21 @@ pub async fn fit_key(db: &Db, scope: &Scope) -> StoreResult<()> {
             ))
         }
         None => {
-            let canary = format!("{}.{}", hex::encode(db.keys().seal(CANARY, CANARY)?), canary_index(db.keys()));
+            let canary = canary(db.keys())?;
             db.write(async |tx| setting::write(&tx, CANARY, &canary).await).await
         }
     }
 }
 
+/// Whether the audit trail is the one that was written.
+pub async fn trail(db: &Db, _scope: &Scope) -> StoreResult<Check> {
+    Ok(View::open(db).await?.trail(db.keys()).await)
+}
+
 /// Makes every check.
 pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
     let sqlite = db.engine() == Engine::Sqlite;
-    let isolation = (!sqlite).then_some(IsolationLevel::RepeatableRead);
-    let access = (!sqlite).then_some(AccessMode::ReadOnly);
-    let view = View(db.reader().begin_with_config(isolation, access).await?);
+    let view = View::open(db).await?;
     let mut checks = Vec::new();
     let engine = if sqlite {
         [
@@ -205,6 +213,13 @@ pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
 struct View(DatabaseTransaction);
 
 impl View {
+    async fn open(db: &Db) -> StoreResult<Self> {
+        let sqlite = db.engine() == Engine::Sqlite;
+        let isolation = (!sqlite).then_some(IsolationLevel::RepeatableRead);
+        let access = (!sqlite).then_some(AccessMode::ReadOnly);
+        Ok(Self(db.reader().begin_with_config(isolation, access).await?))
+    }
+
     async fn rows(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> StoreResult<Vec<QueryResult>> {
         let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values);
         self.0.query_all_raw(statement).await.map_err(Into::into)
@@ -332,9 +347,14 @@ impl View {
 }
 
 /// Whether both halves of the key are those that the canary was made with.
-fn opens(keys: &Keys, canary: &str) -> bool {
+pub(crate) fn opens(keys: &Keys, canary: &str) -> bool {
     let (sealed, index) = canary.split_once('.').unwrap_or_default();
     hex::decode(sealed).is_ok_and(|sealed| keys.open(CANARY, &sealed).is_ok()) && index == canary_index(keys)
+}
+
+/// What later key files are tried on.
+pub(crate) fn canary(keys: &Keys) -> StoreResult<String> {
+    Ok(format!("{}.{}", hex::encode(keys.seal(CANARY, CANARY)?), canary_index(keys)))
 }
 
 fn canary_index(keys: &Keys) -> String {

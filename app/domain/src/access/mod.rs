@@ -76,6 +76,29 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// What the holder of an interface key may do.
+    KeyRight {
+        /// Read listings, which everybody may; with a key they are counted apart.
+        ReadListings = "listings:read",
+        /// Read the directory of all stores.
+        ReadStaff = "staff:read",
+    }
+}
+
+/// A program that holds a key of the programming interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyHolder {
+    /// Row number of the key.
+    pub key: i64,
+    /// What the firm calls it.
+    pub name: String,
+    /// What it is good for.
+    pub rights: Vec<KeyRight>,
+    /// The network address the request came from.
+    pub from: String,
+}
+
 /// A person of the firm who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
@@ -114,6 +137,8 @@ pub enum Actor {
     Visitor,
     /// A person of the firm.
     Staff(Member),
+    /// A program of the firm's own or of a partner.
+    Key(KeyHolder),
     /// The system itself: a job or a command on the machine. The reason goes into the audit trail.
     System {
         /// Why it acts, such as `import` or `demo`.
@@ -132,6 +157,7 @@ impl Actor {
         match self {
             Self::Visitor => "visitor".to_owned(),
             Self::Staff(member) => format!("staff:{}", member.code),
+            Self::Key(holder) => format!("key:{}", holder.key),
             Self::System { reason } => format!("system:{reason}"),
         }
     }
@@ -140,6 +166,7 @@ impl Actor {
     pub fn from(&self) -> &str {
         match self {
             Self::Staff(member) => &member.from,
+            Self::Key(holder) => &holder.from,
             Self::Visitor | Self::System { .. } => "",
         }
     }
@@ -148,7 +175,7 @@ impl Actor {
     pub fn member(&self) -> Option<&Member> {
         match self {
             Self::Staff(member) => Some(member),
-            Self::Visitor | Self::System { .. } => None,
+            Self::Visitor | Self::Key(_) | Self::System { .. } => None,
         }
     }
 }
@@ -158,7 +185,11 @@ pub fn reach(actor: &Actor, action: Action) -> Option<Reach> {
     match actor {
         Actor::System { .. } => Some(Reach::Firm),
         Actor::Visitor => (action == Action::ReadPublic).then_some(Reach::Firm),
-        Actor::Staff(_) if action == Action::ReadPublic => Some(Reach::Firm),
+        Actor::Staff(_) | Actor::Key(_) if action == Action::ReadPublic => Some(Reach::Firm),
+        Actor::Key(holder) => {
+            let reads = action == Action::ReadStaff && holder.rights.contains(&KeyRight::ReadStaff);
+            reads.then_some(Reach::Firm)
+        }
         Actor::Staff(member) => member.roles.iter().filter_map(|role| reach_of(*role, action)).max(),
     }
 }
@@ -219,6 +250,17 @@ mod tests {
         for action in Action::ALL {
             assert_eq!(allow(&member(&[]), *action), *action == Action::ReadPublic, "{action}");
         }
+    }
+
+    #[test]
+    fn a_key_is_good_for_what_it_names_and_for_reading_alone() {
+        let key = |rights: &[KeyRight]| {
+            Actor::Key(KeyHolder { key: 1, name: "site".into(), rights: rights.to_vec(), from: String::new() })
+        };
+        let all = key(KeyRight::ALL);
+        let may: Vec<_> = Action::ALL.iter().filter(|action| allow(&all, **action)).collect();
+        assert_eq!(may, [&Action::ReadPublic, &Action::ReadStaff]);
+        assert!(!allow(&key(&[KeyRight::ReadListings]), Action::ReadStaff));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What pages show of people, accounts and the trail. Numbers are masked by the server before they come here.
 
-use crate::access::Role;
+use crate::access::{KeyRight, Role};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -61,8 +61,8 @@ coded_enum! {
         RolesChanged = "roles_changed",
         /// Somebody looks at unusually many numbers.
         UnusualReveals = "unusual_reveals",
-        /// A licence ends soon.
-        LicenceEnds = "licence_ends",
+        /// An administrator took the second factor away.
+        SecondFactorOff = "second_factor_off",
         /// Something was handed over from a person who left.
         HandedOver = "handed_over",
     }
@@ -210,6 +210,23 @@ pub struct RevealRow {
     pub field: RevealedField,
     /// Why.
     pub reason: String,
+}
+
+/// A key of the programming interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKey {
+    /// Row number.
+    pub id: i64,
+    /// What the firm calls it.
+    pub name: String,
+    /// What it is good for.
+    pub rights: Vec<KeyRight>,
+    /// Made at, milliseconds UTC.
+    pub created_ms: i64,
+    /// Good until, milliseconds UTC.
+    pub expires_ms: i64,
+    /// Whether it was revoked.
+    pub revoked: bool,
 }
 
 /// Something a person is told of.

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct SearchPage {
     /// The conditions as understood: phrases in the free text have become conditions of their own.
     pub filter: Filter,
+    /// The dearest price the budget allows, in whole 万元, where there is a budget.
+    pub cap: Option<i64>,
     /// Homes that fit.
     pub total: u32,
     /// Whether `total` was counted to the end.

@@ -89,16 +89,50 @@ fn line(lang: Lang, row: AuditRow) -> AnyView {
         Some(code) => view! { <a class="link" href=format!("/staff/{code}")>{code.to_owned()}</a> }.into_any(),
         None => view! { {actor.replacen("system:", text::system(lang), 1)} }.into_any(),
     };
+    let did = did(lang, &action).map(|did| view! { {did}<br/> });
     let whom = if subject_id == 0 { subject } else { format!("{subject} {subject_id}") };
     view! {
         <tr>
             <th scope="row" class="num nowrap">{words::moment(at_ms)}</th>
             <td class="num nowrap">{who}</td>
-            <td class="nowrap">{action}</td>
+            <td class="nowrap">{did} <span class="xs mute num">{action}</span></td>
             <td class="num nowrap">{whom}</td>
             <td class="num nowrap">{from}</td>
             <td class="dk-json">{detail}</td>
         </tr>
     }
     .into_any()
+}
+
+/// What was done, in words; what has none stands there by its code alone.
+fn did(lang: Lang, action: &str) -> Option<&'static str> {
+    Some(match action {
+        "identity.signed_in" => text::did_signed_in(lang),
+        "identity.password_changed" => text::did_password_changed(lang),
+        "identity.sessions_ended" => text::did_sessions_ended(lang),
+        "identity.second_factor_on" => text::did_second_on(lang),
+        "identity.second_factor_off" => text::did_second_off(lang),
+        "identity.link_made" => text::did_link_made(lang),
+        "identity.account_opened" => text::did_account_opened(lang),
+        "identity.roles_changed" => text::did_roles_changed(lang),
+        "identity.account_changed" => text::did_account_changed(lang),
+        "identity.key_made" => text::did_key_made(lang),
+        "identity.key_revoked" => text::did_key_revoked(lang),
+        "staff.added" => text::did_staff_added(lang),
+        "staff.changed" => text::did_staff_changed(lang),
+        "staff.revealed" => text::did_staff_revealed(lang),
+        "staff.left" => text::did_staff_left(lang),
+        "staff.erased" => text::did_staff_erased(lang),
+        "staff.copied" => text::did_staff_copied(lang),
+        "store.opened" => text::did_store_opened(lang),
+        "store.changed" => text::did_store_changed(lang),
+        "store.closed" => text::did_store_closed(lang),
+        "listing.price_changed" => text::did_listing_price(lang),
+        "listing.state_changed" => text::did_listing_state(lang),
+        "firm.set_up" => text::did_firm_set_up(lang),
+        "audit.exported" => text::did_exported(lang),
+        "demo.filled" => text::did_demo_filled(lang),
+        "demo.people" => text::did_demo_people(lang),
+        _ => return None,
+    })
 }

@@ -1,9 +1,9 @@
 //! The ways in: signing in, the second factor, the first set-up, a one-time link.
 
 use crate::shell::rpc::{Call, Caller};
-use crate::shell::{Bare, FormState, Visit, failure};
+use crate::shell::{Bare, FormState, Returned, Visit, failure};
 use crate::texts::identity as text;
-use domain::Lang;
+use domain::{Error, Lang};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::identity::{link, set_up};
@@ -24,6 +24,9 @@ pub fn SignInPage() -> impl IntoView {
             view! { <Banner><p>{text::already(lang, signed.name)}" "<a class="link" href="/home">{text::go_home(lang)}</a></p></Banner> }
         });
         let next = if form.sent() { form.value("next") } else { visit.query("next") };
+        if let Some(kept) = use_context::<Returned>().filter(|r| r.error == Some(Error::Unauthenticated)) {
+            return view! { <Kept lang kept/> }.into_any();
+        }
         view! {
             <Bare title=text::sign_in(lang) below=firm>
                 {signed_out}
@@ -45,19 +48,44 @@ pub fn SignInPage() -> impl IntoView {
     })
 }
 
+/// A form that was sent after the session had ended: what was typed is kept, to be sent again after signing in.
+#[component]
+fn Kept(lang: Lang, kept: Returned) -> impl IntoView {
+    let secret = |name: &str| name.contains("password") || name == "code" && kept.function.contains("second");
+    let fields = kept.fields.pairs().iter().filter(|(name, _)| !secret(name)).map(|(name, value)| {
+        let name = if name == "roles" { "roles[]".to_owned() } else { name.clone() };
+        view! { <input type="hidden" name=name value=value.clone()/> }
+    });
+    let (fields, action) = (fields.collect_view(), format!("/api/{}", kept.function));
+    view! {
+        <Bare title=text::session_over(lang)>
+            <p class="soft">{text::session_over_why(lang)}</p>
+            <a class="btn btn--primary btn--lg btn--block" href="/sign-in" target="_blank" rel="noopener">{text::sign_in_elsewhere(lang)}</a>
+            <form method="post" action=action>
+                {fields}
+                <Button size=ButtonSize::Large block=true>{text::send_again(lang)}</Button>
+            </form>
+        </Bare>
+    }
+}
+
 /// `/sign-in/code`
 #[component]
 pub fn CodePage() -> impl IntoView {
     let visit = Visit::current();
     let lang = visit.lang;
     let form = FormState::of(lang, "identity/second_factor", vec![]);
-    let next = if form.sent() { form.value("next") } else { visit.query("next") };
+    let (next, keep) = match form.sent() {
+        true => (form.value("next"), form.value("keep")),
+        false => (visit.query("next"), visit.query("keep")),
+    };
     view! {
         <Bare title=text::second_title(lang) below=text::second_below(lang)>
             {form.banner()}
             <form class="stack stack--4" method="post" action="/api/identity/second_factor">
                 <input type="hidden" name="back" value=visit.href.clone()/>
                 <input type="hidden" name="next" value=next/>
+                <input type="hidden" name="keep" value=keep/>
                 <Input
                     name="code" label=text::code(lang) autocomplete="one-time-code" maxlength=40 required=true
                     hint=text::code_hint(lang) error=form.fault("code")

@@ -7,6 +7,8 @@ mod account_page;
 #[cfg(feature = "ssr")]
 mod door_page;
 #[cfg(feature = "ssr")]
+mod keys_page;
+#[cfg(feature = "ssr")]
 mod notices_page;
 #[cfg(feature = "ssr")]
 mod permissions_page;
@@ -17,6 +19,8 @@ mod second_page;
 pub use account_page::{AccountPage, ConfirmPage};
 #[cfg(feature = "ssr")]
 pub use door_page::{CodePage, LinkPage, SetUpPage, SignInPage};
+#[cfg(feature = "ssr")]
+pub use keys_page::KeysPage;
 #[cfg(feature = "ssr")]
 pub use notices_page::NoticesPage;
 #[cfg(feature = "ssr")]

@@ -11,18 +11,27 @@ pub async fn sign_in(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     let (login, password, keep) = (form.get("login"), form.get("password"), !form.get("keep").is_empty());
     let done = use_cases::sign_in::sign_in(&call.services, call.at, &call.caller.origin, login, password, keep).await;
     let session = Call::answer(done)?;
+    // Whoever was signed in here before is not any more.
+    if let Some(before) = call.caller.token.as_deref() {
+        Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, before).await)?;
+    }
     call.enter(&session);
     let next = own_path(form.get("next")).unwrap_or("/home");
-    leptos_axum::redirect(&if session.half { format!("/sign-in/code?next={next}") } else { next.to_owned() });
+    let code = || {
+        let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        format!("/sign-in/code?next={next}{}", if keep { "&keep=1" } else { "" })
+    };
+    leptos_axum::redirect(&if session.half { code() } else { next.to_owned() });
     Ok(())
 }
 
-/// Gives the second factor: `code`; goes on to `next`.
+/// Gives the second factor: `code`, `keep`; goes on to `next`.
 #[server(prefix = "/api", endpoint = "identity/second_factor")]
 pub async fn second_factor(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     let call = Call::current();
     let token = call.caller.token.as_deref().unwrap_or_default();
-    let done = use_cases::second::give(&call.services, call.at, &call.caller.origin, token, form.get("code")).await;
+    let (code, keep) = (form.get("code"), !form.get("keep").is_empty());
+    let done = use_cases::second::give(&call.services, call.at, &call.caller.origin, token, code, keep).await;
     call.enter(&Call::answer(done)?);
     leptos_axum::redirect(own_path(form.get("next")).unwrap_or("/home"));
     Ok(())
@@ -160,6 +169,17 @@ pub async fn set_roles(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Takes the lost second factor of the person `code` away.
+#[server(prefix = "/api", endpoint = "identity/drop_second")]
+pub async fn drop_second(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let code = form.get("code");
+    Call::answer(use_cases::account::drop_second(&call.services, signed, call.at, code).await)?;
+    leptos_axum::redirect(&format!("/staff/{code}?done=account"));
+    Ok(())
+}
+
 /// Closes the account of the person `code` (`closed` is `1`), or opens it again.
 #[server(prefix = "/api", endpoint = "identity/set_closed")]
 pub async fn set_closed(#[server(flatten)] form: Fields) -> Result<(), Fault> {
@@ -179,6 +199,25 @@ pub async fn read_notices(#[server(flatten)] form: Fields) -> Result<(), Fault> 
     let id = form.get("id").parse().unwrap_or_default();
     Call::answer(use_cases::notice::read_up_to(&call.services, signed, call.at, id).await)?;
     leptos_axum::redirect("/notices");
+    Ok(())
+}
+
+/// Makes a key of the programming interface: `name`, `rights`, `days`. Answers with it, shown once.
+#[server(prefix = "/api", endpoint = "identity/make_key")]
+pub async fn make_key(#[server(flatten)] form: Fields) -> Result<String, Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    Call::answer(use_cases::api_key::make(&call.services, signed, call.at, &form).await)
+}
+
+/// Revokes the key `id`.
+#[server(prefix = "/api", endpoint = "identity/revoke_key")]
+pub async fn revoke_key(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let id = form.get("id").parse().unwrap_or_default();
+    Call::answer(use_cases::api_key::revoke(&call.services, signed, call.at, id).await)?;
+    leptos_axum::redirect("/keys?done=revoked");
     Ok(())
 }
 

@@ -33,7 +33,7 @@ pub(super) fn AccountCard(
         None if here => view! { <Open lang code=code.clone() back=back.clone() form=opened.clone()/> }.into_any(),
         None => view! { <p class="mute">{text::account_none(lang)}</p> }.into_any(),
         Some(state) => {
-            view! { <Kept lang code=code.clone() back=back.clone() state login roles second_factor/> }.into_any()
+            view! { <Kept lang code=code.clone() back=back.clone() state login roles second_factor here/> }.into_any()
         }
     };
     view! {
@@ -81,13 +81,14 @@ fn Kept(
     login: Option<String>,
     roles: Vec<Role>,
     second_factor: bool,
+    here: bool,
 ) -> impl IntoView {
-    let kind = match state {
+    let tag = match state {
         AccountState::Invited => TagKind::Warn,
         AccountState::Active => TagKind::Ok,
         AccountState::Disabled => TagKind::Bad,
     };
-    let mut facts = vec![Fact::new(text::state(lang), view! { <Tag kind=kind>{words::account(lang, state)}</Tag> })];
+    let mut facts = vec![Fact::new(text::state(lang), view! { <Tag kind=tag>{words::account(lang, state)}</Tag> })];
     facts.extend(login.map(|login| Fact::new(text::login(lang), login)));
     let second = if second_factor { text::second_on(lang) } else { text::second_off(lang) };
     facts.push(Fact::new(text::second(lang), second));
@@ -95,6 +96,10 @@ fn Kept(
     let form = FormState::of(lang, "identity/set_roles", start);
     let closed = state == AccountState::Disabled;
     let shut = FormState::of(lang, "identity/set_closed", vec![]);
+    let (value, kind, word) = match closed {
+        true => ("0", ButtonKind::Plain, text::account_reopen(lang)),
+        false => ("1", ButtonKind::Danger, text::account_close(lang)),
+    };
     let hidden = move |back: &str, code: &str| {
         view! {
             <input type="hidden" name="back" value=back.to_owned()/>
@@ -117,15 +122,19 @@ fn Kept(
                     <Button size=ButtonSize::Small>{text::link_make(lang)}</Button>
                 </form>
             })}
-            <form method="post" action="/api/identity/set_closed">
-                {hidden(&back, &code)}
-                <input type="hidden" name="closed" value=if closed { "0" } else { "1" }/>
-                {if closed {
-                    view! { <Button size=ButtonSize::Small>{text::account_reopen(lang)}</Button> }.into_any()
-                } else {
-                    view! { <Button size=ButtonSize::Small kind=ButtonKind::Danger>{text::account_close(lang)}</Button> }.into_any()
-                }}
-            </form>
+            {second_factor.then(|| view! {
+                <form method="post" action="/api/identity/drop_second">
+                    {hidden(&back, &code)}
+                    <Button size=ButtonSize::Small>{text::second_drop(lang)}</Button>
+                </form>
+            })}
+            {(here || !closed).then(|| view! {
+                <form method="post" action="/api/identity/set_closed">
+                    {hidden(&back, &code)}
+                    <input type="hidden" name="closed" value=value/>
+                    <Button size=ButtonSize::Small kind=kind>{word}</Button>
+                </form>
+            })}
         </div>
     }
 }

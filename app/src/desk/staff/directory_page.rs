@@ -31,7 +31,7 @@ pub fn DirectoryPage() -> impl IntoView {
             };
             let loaded = async {
                 let shops = stores::list(&call.services, &signed).await?;
-                Ok((staff::directory(&call.services, &signed, &filter).await?, shops))
+                Ok((staff::directory(&call.services, &signed.actor, &filter, staff::PAGE).await?, shops))
             };
             let (found, shops) = match loaded.await {
                 Ok(loaded) => loaded,

@@ -28,7 +28,7 @@ pub fn LeavePage() -> impl IntoView {
                     return Err(Error::Rule { rule: Rule::PersonLeft });
                 }
                 let filter = Filter { store: profile.colleague.store.0.clone(), ..Filter::default() };
-                Ok((held, profile, staff::directory(&call.services, &signed, &filter).await?.people))
+                Ok((held, profile, staff::directory(&call.services, &signed.actor, &filter, 100).await?.people))
             };
             let (held, profile, people) = match loaded.await {
                 Ok(loaded) => loaded,
@@ -50,7 +50,7 @@ pub fn LeavePage() -> impl IntoView {
                 Fact::new(text::held_sessions(lang), held.sessions),
                 Fact::new(text::held_account(lang), yes),
             ];
-            let cancel = format!("/staff/{code}");
+            let (cancel, confirm) = (format!("/staff/{code}"), format!("/confirm?next=/staff/{code}/leave"));
             view! {
                 <Desk signed place=Place::Staff title=text::leave_title(lang, &name) up=("/staff", text::title(lang))>
                     <div class="dk-narrow stack stack--4">
@@ -63,7 +63,7 @@ pub fn LeavePage() -> impl IntoView {
                                 <input type="hidden" name="seen" value=profile.version.to_string()/>
                                 <Input name="left_on" label=text::left_on(lang) kind=InputKind::Date value=form.value("left_on") required=true error=form.fault("left_on")/>
                                 <Select name="successor" label=text::successor(lang) options=heirs selected=form.value("successor") hint=text::successor_hint(lang) error=form.fault("successor")/>
-                                <p class="soft">{text::leave_note(lang)}</p>
+                                <p class="soft">{text::leave_note(lang)} " " <a class="link" href=confirm>{text::confirm_first(lang)}</a></p>
                                 <div class="row row--2">
                                     <Button kind=ButtonKind::Danger>{text::leave_go(lang)}</Button>
                                     <LinkButton href=cancel kind=ButtonKind::Ghost>{text::cancel(lang)}</LinkButton>

@@ -1,9 +1,11 @@
 //! A home in a list.
 
+use crate::portal::saved::Keep;
 use crate::portal::words;
 use crate::texts::{fact, gallery as text};
 use domain::Lang;
 use domain::listing::{Card, HoldingBand, ListingState, Media, RoomPicture};
+use domain::loan::{Bill, Budget, Rules, Terms};
 use leptos::prelude::*;
 use ui::{Glyph, Icon, Photo, Tag, TagKind};
 
@@ -13,13 +15,13 @@ pub(super) fn picture_href(card: &Card, media: &Media) -> String {
 }
 
 /// Address of a home.
-pub(super) fn home_href(card: &Card) -> String {
+pub(crate) fn home_href(card: &Card) -> String {
     format!("/{}/listings/{}", card.city.slug, card.code)
 }
 
 /// A picture of a home in its place.
 #[component]
-pub(super) fn HomePicture(
+pub(crate) fn HomePicture(
     lang: Lang,
     card: Card,
     media: Option<Media>,
@@ -35,7 +37,14 @@ pub(super) fn HomePicture(
 
 /// The card of a home. The first ones of a page load their pictures at once.
 #[component]
-pub(super) fn HomeCard(lang: Lang, card: Card, #[prop(optional)] first: bool) -> impl IntoView {
+pub(crate) fn HomeCard(
+    lang: Lang,
+    card: Card,
+    #[prop(optional)] first: bool,
+    /// With what purse the home is looked at.
+    #[prop(optional)]
+    purse: Purse,
+) -> impl IntoView {
     let href = home_href(&card);
     let cover = card.media.first().cloned();
     let plan = card.media.iter().any(|m| m.picture == RoomPicture::Plan);
@@ -46,14 +55,15 @@ pub(super) fn HomeCard(lang: Lang, card: Card, #[prop(optional)] first: bool) ->
     let was = (cut.0 > 0).then(|| words::price(lang, card.first_price));
     let (number, unit) = price_parts(lang, &card);
     view! {
-        <article class="home" data-code=card.code.to_string()>
+        <article class="home" id=card.code.to_string() data-code=card.code.to_string()>
             <div class="home-photo">
                 <HomePicture lang card=card.clone() media=cover first/>
                 <div class="home-marks">
                     {(cut.0 > 0).then(|| view! {
                         <Tag kind=TagKind::Cut icon=Glyph::ArrowDown>{text::cut_by(lang, words::price(lang, cut))}</Tag>
                     })}
-                    {(card.days <= 7 && cut.0 <= 0).then(|| view! {
+                    {(card.state == ListingState::Sold).then(|| view! { <Tag kind=TagKind::New>{fact::state_sold(lang)}</Tag> })}
+                    {(card.days <= 7 && cut.0 <= 0 && card.state != ListingState::Sold).then(|| view! {
                         <Tag kind=TagKind::New>{fact::tag_new(lang)}</Tag>
                     })}
                 </div>
@@ -66,6 +76,7 @@ pub(super) fn HomeCard(lang: Lang, card: Card, #[prop(optional)] first: bool) ->
                     })}
                 </div>
             </div>
+            <Keep lang card=card.clone()/>
             <div class="home-body">
                 <p class="home-price">
                     <data class="price" value=(card.price.0 / 100).to_string()>{number}<small>{unit}</small></data>
@@ -78,11 +89,34 @@ pub(super) fn HomeCard(lang: Lang, card: Card, #[prop(optional)] first: bool) ->
                 <p class="home-spec num">{spec}</p>
                 <p class="home-tags">{tags(lang, &card)}</p>
                 <p class="home-meta num">
-                    {format!("{} · {}", card.district.name, card.circle.name)}
-                    <span class="home-life">{life(lang, &card)}</span>
+                    {purse.words(lang, &card)}
+                    <span class="home-life">{format!("{} · {} · {}", card.district.name, card.circle.name, life(lang, &card))}</span>
                 </p>
             </div>
         </article>
+    }
+}
+
+/// With what purse homes are looked at; without one, with the least down payment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Purse {
+    /// What can be spent.
+    pub budget: Budget,
+    /// With which loan.
+    pub terms: Terms,
+}
+
+impl Purse {
+    /// Down payment and month.
+    fn words(&self, lang: Lang, card: &Card) -> String {
+        let rules = Rules::newest();
+        match self.budget.bill(card.price, &self.terms, rules).filter(|_| !self.budget.is_open()) {
+            Some(bill) => text::card_bill(lang, words::price(lang, bill.down), words::yuan(lang, bill.first())),
+            None => {
+                let bill = Bill::of(card.price, &self.terms, rules);
+                text::card_bill_least(lang, words::price(lang, bill.down), words::yuan(lang, bill.first()))
+            }
+        }
     }
 }
 

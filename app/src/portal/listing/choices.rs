@@ -2,15 +2,19 @@
 
 use super::conditions::{RangeField, elevator, range_text, rooms};
 use crate::portal::words;
-use crate::texts::{fact, gallery as text};
+use crate::texts::{fact, gallery as text, loan};
 use domain::listing::{
     AGE_BANDS, AREA_BANDS, AreaBasis, BuildingType, CUT_BANDS, DAYS_BANDS, DISTANCE_BANDS, Decoration, FacetValue,
     FacingChoice, Filter, FloorBand, Heating, HoldingBand, LayoutKind, Ownership, PRICE_BANDS, ROOMS_MAX, Range,
     SearchPage, Structure, Tag, UNIT_BANDS, Usage, YesNo,
 };
-use domain::{Lang, Slug};
+use domain::loan::{LoanKind, Terms};
+use domain::{Fen, Lang, Slug};
 use leptos::prelude::*;
-use ui::{Chip, ChipLink, FilterMenu, Glyph, Icon, Input, InputKind, Range as RangeFields, RangeEnd, Scale};
+use ui::{
+    Chip, ChipLink, FilterMenu, Glyph, Icon, Input, InputKind, Range as RangeFields, RangeEnd, Scale, Segment,
+    SegmentedRadios, Select, SelectOption,
+};
 
 /// Chips that stand outside the panels.
 const QUICK: [Tag; 7] =
@@ -22,6 +26,9 @@ pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
     let filter = page.filter.clone();
     let action = Filter { city: filter.city.clone(), ..Filter::default() }.href();
     let applied = super::conditions::conditions(lang, &page).len();
+    let hidden_view = filter.map.then(|| view! { <input type="hidden" name="view" value="map"/> });
+    let hidden_shape =
+        filter.shape.as_ref().map(|s| view! { <input type="hidden" name="shape" value=s.to_string()/> });
     let hidden_sort = filter.sort.map(|s| view! { <input type="hidden" name="sort" value=s.code()/> });
     view! {
         <form class="gal-find no-print" method="get" action=action role="search" data-live data-region="choices">
@@ -39,9 +46,12 @@ pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
                         {(applied > 0).then(|| view! { <b class="num">{applied}</b> })}
                     </label>
                     {hidden_sort}
+                    {hidden_view}
+                    {hidden_shape}
                     <div class="gal-filters">
                         {area(lang, &page)}
                         {range_menu(lang, &page, RangeField::Price, &PRICE_BANDS)}
+                        {purse(lang, &page)}
                         {menu(text::rooms(lang), chosen(&filter.rooms, |n| rooms(lang, n)), chips(
                             &page, "rooms", &filter.rooms, (0..=ROOMS_MAX).map(|n| (n, n.to_string(), rooms(lang, n))),
                         ))}
@@ -54,7 +64,7 @@ pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
                         </div>
                     </div>
                 </div>
-                <div class="gal-quick" role="group" aria-label=text::quick(lang)>
+                <div class="gal-quick" role="group" aria-label=text::quick(lang) tabindex=(page.total == 0).then_some("0")>
                     {chips(&page, "tag", &filter.tag, QUICK.iter().map(|t| (*t, t.code().to_owned(), words::tag(lang, *t).to_owned())))}
                     {chips(&page, "elevator", &filter.elevator, [(YesNo::Yes, "yes".to_owned(), fact::elevator_yes(lang).to_owned())])}
                 </div>
@@ -197,6 +207,44 @@ fn range_menu(lang: Lang, page: &SearchPage, field: RangeField, bands: &[Range])
         <FilterMenu label=field.name(lang) value group="filter" wide=true>
             {body}
             <div class="row mt-2"><button class="btn btn--primary btn--sm push num">{show}</button></div>
+        </FilterMenu>
+    }
+    .into_any()
+}
+
+/// From cash and month to a price.
+fn purse(lang: Lang, page: &SearchPage) -> AnyView {
+    let (budget, terms) = (page.filter.budget, page.filter.terms);
+    let typed = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let value = page.cap.map(|cap| range_text(lang, RangeField::Price, Range::new(None, Some(cap))));
+    let code = |kind: LoanKind| if kind == LoanKind::Bank { "" } else { kind.code() };
+    let kinds = [
+        (LoanKind::Bank, loan::kind_bank(lang)),
+        (LoanKind::Both, loan::kind_both(lang)),
+        (LoanKind::Fund, loan::kind_fund(lang)),
+    ]
+    .map(|(kind, word)| Segment::new(code(kind), word));
+    let years = [30_u8, 25, 20, 15, 10]
+        .map(|n| SelectOption::new(if n == 30 { String::new() } else { n.to_string() }, loan::years_n(lang, n)));
+    let year = if terms.years == Terms::MOST_YEARS { String::new() } else { terms.years.to_string() };
+    let show = text::show(lang, page.total);
+    let said = page.cap.map(|cap| {
+        let price = words::price(lang, Fen::from_wan(cap));
+        view! { <p class="pay num"><span>{text::budget_cap(lang)}</span><b>{price}</b><span class="mute sm">{text::budget_note(lang)}</span></p> }
+    });
+    view! {
+        <FilterMenu label=text::budget(lang) value group="filter" wide=true>
+            <div class="stack stack--3">
+                <p class="sm mute">{text::budget_hint(lang)}</p>
+                <div class="bill-pair">
+                    <Input name="cash" label=text::budget_cash(lang) kind=InputKind::Number value=typed(budget.cash) unit=loan::wan(lang)/>
+                    <Input name="monthly" label=text::budget_monthly(lang) kind=InputKind::Number value=typed(budget.monthly) unit=text::budget_yuan(lang)/>
+                </div>
+                <SegmentedRadios label=loan::loan(lang) name="loan" small=true segments=kinds.to_vec() selected=code(terms.kind).to_owned()/>
+                <Select name="years" label=loan::years(lang) options=years.to_vec() selected=year/>
+                {said}
+                <div class="row"><button class="btn btn--primary btn--sm push num">{show}</button></div>
+            </div>
         </FilterMenu>
     }
     .into_any()

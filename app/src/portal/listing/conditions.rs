@@ -4,6 +4,7 @@ use crate::portal::words;
 use crate::texts::{fact, gallery as text};
 use domain::Lang;
 use domain::listing::{AreaBasis, Filter, Range, SearchPage};
+use domain::loan::Budget;
 use domain::place::Level;
 
 /// One condition that is in force.
@@ -47,6 +48,12 @@ pub(super) fn conditions(lang: Lang, page: &SearchPage) -> Vec<Condition> {
             add(range_words(lang, field, range), &|f: &mut Filter| *field.of_mut(f) = Range::default());
         }
     }
+    if filter.shape.is_some() {
+        add(crate::texts::map::ring(lang).to_owned(), &|f: &mut Filter| f.shape = None);
+    }
+    if let Some(cap) = page.cap {
+        add(budget(lang, &filter, cap), &|f: &mut Filter| f.budget = Budget::default());
+    }
     if filter.area_basis() == AreaBasis::Inner && filter.area.is_open() {
         add(fact::area_inner(lang).to_owned(), &|f: &mut Filter| f.basis = None);
     }
@@ -80,6 +87,16 @@ pub(super) fn conditions(lang: Lang, page: &SearchPage) -> Vec<Condition> {
     out
 }
 
+/// A budget and the price it leads to.
+pub(super) fn budget(lang: Lang, filter: &Filter, cap: i64) -> String {
+    let Budget { cash, monthly } = filter.budget;
+    let cash = cash.map(|wan| text::budget_cash_is(lang, words::price(lang, domain::Fen::from_wan(wan))));
+    let monthly = monthly.map(|yuan| text::budget_monthly_is(lang, words::yuan(lang, domain::Fen::from_yuan(yuan))));
+    let limits = [cash, monthly].into_iter().flatten().collect::<Vec<_>>().join(text::budget_and(lang));
+    let cap = range_text(lang, RangeField::Price, Range::new(None, Some(cap)));
+    text::budget_is(lang, cap, limits)
+}
+
 /// The name of a place the filter mentions, or its slug where it has none.
 pub(super) fn place_name(page: &SearchPage, level: Level, slug: &domain::Slug) -> String {
     let named = page.places.iter().find(|(l, place)| *l == level && place.slug == *slug);
@@ -87,7 +104,7 @@ pub(super) fn place_name(page: &SearchPage, level: Level, slug: &domain::Slug) -
 }
 
 /// Rooms as a choice.
-pub(super) fn rooms(lang: Lang, n: u8) -> String {
+pub(crate) fn rooms(lang: Lang, n: u8) -> String {
     match n {
         0 => fact::rooms_open(lang).to_owned(),
         domain::listing::ROOMS_MAX.. => fact::rooms_or_more(lang, n),

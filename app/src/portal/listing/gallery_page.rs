@@ -1,22 +1,24 @@
 //! The gallery: `/` and `/{city}/listings`.
 
-use super::card::HomeCard;
+use super::card::{HomeCard, Purse};
 use super::choices::Choices;
 use super::conditions::{conditions, place_name};
+use super::map_view::MapView;
 use super::none::NoneFound;
 use crate::portal::words;
 use crate::shell::watch::Watch;
-use crate::shell::{Frame, Head, Visit, failure};
-use crate::texts::gallery as text;
+use crate::shell::{Frame, Head, Section, Visit, failure};
+use crate::texts::{gallery as text, map as map_text};
 use domain::listing::{Filter, SearchPage, Sort};
 use domain::live::topic;
 use domain::place::{City, Level};
 use domain::{Error, FieldError, Lang, Slug};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use services::map::MapPage;
 use services::search::{PAGE, cities, read_query, search};
 use services::{Moment, Scope, Services};
-use ui::{AppliedChip, Banner, Pager, Select, SelectOption, Tone};
+use ui::{AppliedChip, Banner, Glyph, Icon, Pager, Select, SelectOption, Tone};
 
 /// Cards whose pictures load at once: the first row.
 const FIRST: usize = 4;
@@ -36,6 +38,7 @@ pub fn GalleryPage() -> impl IntoView {
 
 struct Loaded {
     page: SearchPage,
+    map: Option<MapPage>,
     ignored: Vec<FieldError>,
     cities: Vec<City>,
 }
@@ -49,13 +52,17 @@ async fn load(services: &Services, city: Option<String>, visit: &Visit) -> Resul
     // Addresses of campaigns carry fields of their own; those are nobody's mistake.
     parsed.problems.retain(|p| !p.field.starts_with("utm_"));
     let page = search(services, &Scope::public(), &parsed.filter, PAGE, Moment::now()).await?;
+    let map = match page.filter.map && page.filter.city.is_some() {
+        true => Some(services::map::page(services, &page, Moment::now()).await?),
+        false => None,
+    };
     let cities = cities(services, &Scope::public()).await?;
-    Ok(Loaded { page, ignored: parsed.problems, cities })
+    Ok(Loaded { page, map, ignored: parsed.problems, cities })
 }
 
 #[component]
 fn Gallery(loaded: Loaded) -> impl IntoView {
-    let Loaded { page, ignored, cities } = loaded;
+    let Loaded { page, map, ignored, cities } = loaded;
     let lang = Visit::current().lang;
     let place = heading_place(lang, &page, &cities);
     let title = if place.is_empty() { text::title_all(lang).to_owned() } else { text::title_in(lang, &place) };
@@ -63,9 +70,10 @@ fn Gallery(loaded: Loaded) -> impl IntoView {
     let head = Head {
         title: title.clone(),
         description: text::description(lang, page.total, &place, price),
-        canonical: Filter { sort: None, ..page.filter.first_page() }.href(),
-        robots: page.total > 0,
-        picture: None,
+        canonical: Filter { sort: None, map: false, ..page.filter.first_page() }.href(),
+        robots: page.total > 0 && !page.filter.map,
+        feed: feed_href(&page.filter),
+        ..Head::default()
     };
     let topics = match &page.filter.city {
         Some(city) => vec![topic::gallery(city.as_str())],
@@ -73,13 +81,21 @@ fn Gallery(loaded: Loaded) -> impl IntoView {
     };
     let home = Filter { city: page.filter.city.clone(), ..Filter::default() }.href();
     let none = page.total == 0;
-    let results = if none {
+    let results = if let Some(map) = map.filter(|_| !none) {
+        view! {
+            <div class="gal-map">
+                <div class="map-left"><MapView lang page=page.clone() map/></div>
+                <div class="map-list"><Results lang page=page.clone()/></div>
+            </div>
+        }
+        .into_any()
+    } else if none {
         view! { <NoneFound lang page=page.clone()/> }.into_any()
     } else {
         view! { <Results lang page=page.clone()/> }.into_any()
     };
     view! {
-        <Frame head place=(home, place)>
+        <Frame head place=(home, place) section=Section::Sale>
             <main id="main" class="gal">
                 <Choices lang page=page.clone()/>
                 <div class="wrap gal-main" data-region="results">
@@ -91,6 +107,7 @@ fn Gallery(loaded: Loaded) -> impl IntoView {
                                 <p class="mute sm num">{medians(lang, &page)}</p>
                             </div>
                             <Order lang filter=page.filter.clone()/>
+                            <Views lang filter=page.filter.clone()/>
                         </div>
                         <Applied lang page=page.clone()/>
                         {results}
@@ -100,6 +117,27 @@ fn Gallery(loaded: Loaded) -> impl IntoView {
             </main>
         </Frame>
     }
+}
+
+/// The search as a feed; a city's only.
+fn feed_href(filter: &Filter) -> Option<String> {
+    let city = filter.city.as_ref()?;
+    let query = Filter { sort: None, map: false, ..filter.first_page() }.query();
+    Some(format!("/{city}/listings/feed.xml{}{query}", if query.is_empty() { "" } else { "?" }))
+}
+
+/// List or map; a map is of one city.
+#[component]
+fn Views(lang: Lang, filter: Filter) -> impl IntoView {
+    filter.city.is_some().then(|| {
+        let href = |map: bool| Filter { map, ..filter.first_page() }.href();
+        view! {
+            <nav class="seg no-print" aria-label=map_text::views(lang)>
+                <a href=href(false) aria-current=(!filter.map).then_some("true")><Icon glyph=Glyph::Grid/>{map_text::list(lang)}</a>
+                <a href=href(true) aria-current=filter.map.then_some("true")><Icon glyph=Glyph::Map/>{map_text::map(lang)}</a>
+            </nav>
+        }
+    })
 }
 
 /// What was not understood, and said so.
@@ -162,13 +200,14 @@ fn Applied(lang: Lang, page: SearchPage) -> impl IntoView {
 
 #[component]
 fn Results(lang: Lang, page: SearchPage) -> impl IntoView {
+    let purse = Purse { budget: page.filter.budget, terms: page.filter.terms };
     let from = page.offset + 1;
     let to = page.offset + u32::try_from(page.items.len()).unwrap_or(0);
     let cards: Vec<_> = page
         .items
         .iter()
         .enumerate()
-        .map(|(at, card)| view! { <li><HomeCard lang card=card.clone() first=at < FIRST/></li> })
+        .map(|(at, card)| view! { <li><HomeCard lang card=card.clone() first=at < FIRST purse/></li> })
         .collect();
     view! {
         <section aria-label=text::list(lang)>

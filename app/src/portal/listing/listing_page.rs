@@ -2,20 +2,25 @@
 
 use super::card::{HomeCard, HomePicture, picture_href, price_parts};
 use super::history::History;
+use super::json_ld::{json_ld, share_href};
 use super::lightbox_island::{Lightbox, LightboxWords, Shot};
+use crate::portal::community::community_href;
+use crate::portal::loan::{BillSection, Glance};
+use crate::portal::saved::KeepButtons;
 use crate::portal::words;
 use crate::shell::watch::Watch;
-use crate::shell::{Frame, Head, Visit, failure};
+use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{fact, gallery, listing as text};
 use domain::listing::{Card, Detail, Filter, ListingState, RoomPicture};
 use domain::live::topic;
+use domain::loan::{Rules, Terms};
 use domain::{Error, Lang, ListingCode};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::listing::{Page, page as load_page};
 use services::{Moment, Scope, Services};
-use ui::{Banner, Breadcrumb, Crumb, DescriptionList, Fact, FactsKind, Glyph, Icon, LinkButton, Tag, TagKind, Tone};
+use ui::{Banner, Breadcrumb, Crumb, DescriptionList, Fact, FactsKind, Glyph, Icon, Tag, TagKind, Tone};
 
 /// The page.
 #[component]
@@ -31,7 +36,7 @@ pub fn ListingPage() -> impl IntoView {
     })
 }
 
-async fn load(services: &Services, city: Option<&str>, code: &str) -> Result<Page, Error> {
+pub(crate) async fn load(services: &Services, city: Option<&str>, code: &str) -> Result<Page, Error> {
     let code = ListingCode::parse(code).ok_or(Error::NotFound)?;
     let page = load_page(services, &Scope::public(), &code, Moment::now()).await?;
     if city != Some(page.detail.card.city.slug.as_str()) {
@@ -43,7 +48,7 @@ async fn load(services: &Services, city: Option<&str>, code: &str) -> Result<Pag
 #[component]
 fn Listing(page: Page) -> impl IntoView {
     let Page { detail, similar } = page;
-    let Visit { lang, origin, .. } = Visit::current();
+    let Visit { lang, origin, href, .. } = Visit::current();
     let card = detail.card.clone();
     let home = words::home(lang, &card);
     let title = title(lang, &card);
@@ -55,16 +60,20 @@ fn Listing(page: Page) -> impl IntoView {
         description: text::description(lang, &area, &home, &price, &unit),
         canonical: canonical.clone(),
         robots: true,
-        picture: card.media.first().map(|m| picture_href(&card, m)),
+        picture: Some(share_href(&card)),
+        ..Head::default()
     };
     let in_city = Filter { city: Some(card.city.slug.clone()), ..Filter::default() };
-    let place = if lang == Lang::Zh { detail.city.name.clone() } else { detail.city.name_en.clone() };
+    let place = words::city(lang, &detail.city);
     let sold = card.state == ListingState::Sold;
+    let structured = json_ld(&detail, &origin, &crumbs(lang, &card, &place));
     let today = Moment::now().day();
+    let rules = Rules::on(today);
+    let (terms, _) = services::loan::read_terms(href.split_once('?').map_or("", |(_, query)| query), rules);
     let cards: Vec<_> = similar.into_iter().map(|card| view! { <li><HomeCard lang card/></li> }).collect();
     let any = !cards.is_empty();
     view! {
-        <Frame head place=(in_city.href(), place.clone())>
+        <Frame head place=(in_city.href(), place.clone()) section=Section::Sale>
             <main id="main" class="wrap lst">
                 <Crumbs lang card=card.clone() city=place.clone()/>
                 <div data-region="listing">
@@ -77,9 +86,10 @@ fn Listing(page: Page) -> impl IntoView {
                             <Top lang detail=detail.clone() title/>
                             <Facts lang detail=detail.clone()/>
                             <History lang detail=detail.clone() today/>
+                            {(!sold).then(|| view! { <BillSection lang card=card.clone() terms rules/> })}
                             <Around lang detail=detail.clone()/>
                         </div>
-                        <aside class="lst-side"><Side lang detail=detail.clone()/></aside>
+                        <aside class="lst-side"><Side lang detail=detail.clone() terms rules/></aside>
                     </div>
                 </div>
                 {any.then(|| view! {
@@ -92,7 +102,7 @@ fn Listing(page: Page) -> impl IntoView {
                     {format!("{origin}{canonical}")} " · " {text::as_of(lang, words::day(today))}
                 </p>
                 <Watch topics=vec![topic::listing(card.code.as_str())]/>
-                <script type="application/ld+json" nonce=use_nonce() inner_html=json_ld(&detail, &origin)></script>
+                <script type="application/ld+json" nonce=use_nonce() inner_html=structured></script>
             </main>
         </Frame>
     }
@@ -104,23 +114,23 @@ fn title(lang: Lang, card: &Card) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// Names and addresses of the places above a home.
+fn crumbs(lang: Lang, card: &Card, city: &str) -> Vec<(String, String)> {
+    let mut filter = Filter { city: Some(card.city.slug.clone()), ..Filter::default() };
+    let mut crumbs = vec![(text::homes_in(lang, city), filter.href())];
+    filter.district = vec![card.district.slug.clone()];
+    crumbs.push((card.district.name.clone(), filter.href()));
+    filter.circle = vec![card.circle.slug.clone()];
+    crumbs.push((card.circle.name.clone(), filter.href()));
+    crumbs.push((card.community.name.clone(), community_href(&card.city.slug, &card.community)));
+    crumbs
+}
+
 #[component]
 fn Crumbs(lang: Lang, card: Card, city: String) -> impl IntoView {
-    let mut filter = Filter { city: Some(card.city.slug.clone()), ..Filter::default() };
-    let in_city = filter.href();
-    filter.district = vec![card.district.slug.clone()];
-    let district = filter.href();
-    filter.circle = vec![card.circle.slug.clone()];
-    let circle = filter.href();
-    let community = community_filter(&card).href();
-    let crumbs = vec![
-        Crumb::to(in_city, text::homes_in(lang, &city)),
-        Crumb::to(district, card.district.name.clone()),
-        Crumb::to(circle, card.circle.name.clone()),
-        Crumb::to(community, card.community.name.clone()),
-        Crumb::here(card.code.to_string()),
-    ];
-    view! { <Breadcrumb label=text::crumbs(lang) crumbs/> }
+    let mut all: Vec<_> = crumbs(lang, &card, &city).into_iter().map(|(name, href)| Crumb::to(href, name)).collect();
+    all.push(Crumb::here(card.code.to_string()));
+    view! { <Breadcrumb label=text::crumbs(lang) crumbs=all/> }
 }
 
 fn community_filter(card: &Card) -> Filter {
@@ -139,6 +149,8 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
             alt: gallery::picture_alt(lang, words::home(lang, &card), words::picture(lang, m.picture)),
         })
         .collect();
+    let around = |m: &domain::listing::Media| !matches!(m.picture, RoomPicture::Plan | RoomPicture::Facade);
+    let tour = media.iter().any(around).then(|| format!("{}/tour", super::card::home_href(&card)));
     let sketch = media.first().is_some_and(|m| m.picture == RoomPicture::Plan);
     let links: Vec<_> = media
         .into_iter()
@@ -163,6 +175,12 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
     (count > 0).then(|| view! {
         <section class=if count == 1 { "pics pics--one" } else { "pics" } aria-label=text::photos(lang)>
             <div class="pics-run">{links}</div>
+            {tour.map(|href| view! {
+                <nav class="seg pics-tabs no-print" aria-label=crate::texts::tour::around(lang)>
+                    <a href=href.clone()><Icon glyph=Glyph::Panorama/>"360°"</a>
+                    <a href=format!("{href}#plan")><Icon glyph=Glyph::FloorPlan/>{fact::picture_plan(lang)}</a>
+                </nav>
+            })}
             <p class="xs mute pics-note">{if sketch { text::sketch_note(lang) } else { text::drawn_note(lang) }}</p>
             <Lightbox shots words/>
         </section>
@@ -339,7 +357,7 @@ fn Around(lang: Lang, detail: Detail) -> impl IntoView {
         <section class=if any { "sec two" } else { "sec" } id="near">
             {any.then(|| view! { <div><h2>{text::near(lang)}</h2><ul class="list">{near}</ul></div> })}
             <div>
-                <div class="sec-h"><h2>{card.community.name.clone()}</h2><a class="link sm no-print" href=community_filter(&card).href()>{text::see_community(lang)}</a></div>
+                <div class="sec-h"><h2><a class="link" href=community_href(&card.city.slug, &card.community)>{card.community.name.clone()}</a></h2><a class="link sm no-print" href=community_filter(&card).href()>{text::see_community(lang)}</a></div>
                 <DescriptionList facts kind=FactsKind::Pairs/>
             </div>
         </section>
@@ -347,8 +365,9 @@ fn Around(lang: Lang, detail: Detail) -> impl IntoView {
 }
 
 #[component]
-fn Side(lang: Lang, detail: Detail) -> impl IntoView {
+fn Side(lang: Lang, detail: Detail, terms: Terms, rules: &'static Rules) -> impl IntoView {
     let card = detail.card;
+    let glance = (card.state != ListingState::Sold).then(|| view! { <Glance lang card=card.clone() terms rules/> });
     let (number, unit) = price_parts(lang, &card);
     let was = (card.first_price > card.price).then(|| words::price(lang, card.first_price));
     view! {
@@ -358,37 +377,13 @@ fn Side(lang: Lang, detail: Detail) -> impl IntoView {
                 <span class="mute num">{words::unit_price(lang, card.unit_price)}</span>
                 {was.map(|price| view! { <s class="mute sm num"><span class="vh">{gallery::was(lang, price.clone())}</span><span aria-hidden="true">{price}</span></s> })}
             </p>
+            {glance}
             <p class="sm soft num">{words::state(lang, card.state)} " · " {text::days_listed(lang, card.days)}</p>
             <div class="row side-acts no-print">
-                <LinkButton href="#history" icon=Glyph::Chart>{text::history(lang)}</LinkButton>
+                <KeepButtons lang card=card.clone()/>
                 <button type="button" class="btn btn--ghost btn--sm" data-share=text::share_done(lang)><Icon glyph=Glyph::Share/>{text::share(lang)}</button>
                 <button type="button" class="btn btn--ghost btn--sm" data-print><Icon glyph=Glyph::Print/>{text::print(lang)}</button>
             </div>
         </div>
     }
-}
-
-/// What search engines read: the offer and the home, in the words of schema.org.
-fn json_ld(detail: &Detail, origin: &str) -> String {
-    let card = &detail.card;
-    let sqm = f64::from(card.area_built.0) / 100.0;
-    let value = serde_json::json!({
-        "@context": "https://schema.org",
-        "@type": "RealEstateListing",
-        "url": format!("{origin}{}", super::card::home_href(card)),
-        "datePosted": card.listed_on.to_string(),
-        "name": words::home(Lang::Zh, card),
-        "offers": {
-            "@type": "Offer", "price": card.price.0 / 100, "priceCurrency": "CNY",
-            "availability": if card.state.is_public() { "https://schema.org/InStock" } else { "https://schema.org/SoldOut" },
-        },
-        "about": {
-            "@type": "Apartment",
-            "floorSize": { "@type": "QuantitativeValue", "value": sqm, "unitCode": "MTK" },
-            "numberOfRooms": card.layout.map(|l| l.rooms),
-            "address": { "@type": "PostalAddress", "addressLocality": card.city.name, "streetAddress": card.community.name },
-        },
-    });
-    // `</script>` inside a name would end the element.
-    value.to_string().replace('<', "\\u003c")
 }

@@ -37,6 +37,8 @@ pub(super) struct World {
     /// stock is written in.
     pub numbered: bool,
     pub communities: Vec<Community>,
+    /// How many of the map's districts it has.
+    pub districts: usize,
     off_market: &'static [ListingState],
     slots: Vec<Slot>,
 }
@@ -89,7 +91,7 @@ impl World {
             community.buildings = community.kind.buildings(&mut Dice::new(seed, number, "buildings"), homes);
         }
         let numbered = matches!(size, Size::Small | Size::TenThousand);
-        Self { seed, today, public, numbered, communities, off_market, slots }
+        Self { seed, today, public, numbered, communities, districts, off_market, slots }
     }
 
     /// All homes, on sale and not.
@@ -222,15 +224,15 @@ fn gcd(a: usize, b: usize) -> usize {
 }
 
 /// What the communities of a circle have in common: roads, stations, schools.
-struct Around {
-    centre: (i32, i32),
+pub(super) struct Around {
+    pub centre: (i32, i32),
     roads: Vec<String>,
-    stations: Vec<(String, (i32, i32))>,
-    schools: Vec<(String, (i32, i32))>,
+    pub stations: Vec<(String, (i32, i32))>,
+    pub schools: Vec<(String, (i32, i32))>,
 }
 
 impl Around {
-    fn new(seed: u64, number: usize, circle: &Circle) -> Self {
+    pub(super) fn new(seed: u64, number: usize, circle: &Circle) -> Self {
         let mut dice = Dice::new(seed, number, "circle");
         let centre = (circle.lat * 1000, circle.lon * 1000);
         let roads: Vec<String> = (0..6).map(|_| names::road(&mut dice)).collect();
@@ -267,7 +269,7 @@ impl Around {
 }
 
 /// A point near another, at most `reach` millionths of a degree away in either direction.
-fn scatter(dice: &mut Dice, (lat, lon): (i32, i32), reach: i64) -> (i32, i32) {
+pub(super) fn scatter(dice: &mut Dice, (lat, lon): (i32, i32), reach: i64) -> (i32, i32) {
     let mut off = || (dice.within(-reach..=reach) + dice.within(-reach..=reach)) as i32 / 2;
     (lat + off(), lon + off())
 }

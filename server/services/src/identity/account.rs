@@ -84,7 +84,7 @@ pub async fn set_roles(
 /// Closes an account or opens it again; closing ends all sessions.
 ///
 /// # Errors
-/// `Forbidden`; `Rule(ConfirmFirst)`; `NotFound`; `Rule(LastAdmin)`.
+/// `Forbidden`; `Rule(ConfirmFirst)`; `NotFound`; `Rule(LastAdmin)`; `Rule(PersonLeft)` for opening.
 pub async fn set_closed(
     services: &Services,
     signed: &Signed,
@@ -94,6 +94,9 @@ pub async fn set_closed(
 ) -> Result<(), Error> {
     let actor = may(signed, at)?;
     let account = find(services, code).await?;
+    if !closed && !account.works_here {
+        return Err(Error::Rule { rule: Rule::PersonLeft });
+    }
     let state = match (closed, &account.password_hash) {
         (true, _) => AccountState::Disabled,
         (false, Some(_)) => AccountState::Active,
@@ -110,6 +113,25 @@ pub async fn set_closed(
             audit::Entry { actor, action: "identity.account_changed", subject: "account", id, detail },
         )
         .await
+    });
+    done.await.map_err(fault)
+}
+
+/// Takes the second factor of somebody away who has lost it, and ends their sessions.
+///
+/// # Errors
+/// `Forbidden`; `Rule(ConfirmFirst)`; `NotFound`, also where none is on.
+pub async fn drop_second(services: &Services, signed: &Signed, at: Moment, code: &str) -> Result<(), Error> {
+    let actor = may(signed, at)?;
+    let account = Some(find(services, code).await?).filter(|account| account.totp_on).ok_or(Error::NotFound)?;
+    let done = services.db.write(async |tx| {
+        account::set_totp(&tx, account.id, None, false).await?;
+        account::set_recovery_codes(&tx, account.id, &[]).await?;
+        session::end_all(&tx, at, account.id, None, "second_factor").await?;
+        let (id, detail) = (account.id, serde_json::json!({ "of": account.code }));
+        let action = "identity.second_factor_off";
+        audit::write(&tx, at, audit::Entry { actor, action, subject: "account", id, detail }).await?;
+        notice::tell(&tx, at, account.id, NoticeKind::SecondFactorOff, "", "/account/second-factor").await
     });
     done.await.map_err(fault)
 }

@@ -1,6 +1,7 @@
 //! Who somebody is: signing in and out, passwords, second factors, one-time links, sessions.
 
 pub mod account;
+pub mod api_key;
 pub mod demo;
 pub mod device;
 pub mod ends;

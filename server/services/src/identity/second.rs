@@ -36,10 +36,11 @@ pub async fn give(
     from: &Origin,
     token: &str,
     code: &str,
+    keep: bool,
 ) -> Result<sign_in::SignedIn, Error> {
     let half = open(services, at, token).await?.filter(|session| !session.whole).ok_or(Error::Unauthenticated)?;
     let account = half.account;
-    let tried = sign_in::Tried::new(services, &format!("second {}", account.id), &from.address);
+    let tried = sign_in::Tried::second(services, account.id, &from.address);
     tried.begin(services, at).await?;
     let (step, recovery) = (step(&account, code, at)?, recovery(code));
     let whole = Secret::draw()?;
@@ -54,10 +55,10 @@ pub async fn give(
         }
         tried.succeed(&tx, at).await?;
         session::end(&tx, at, account.id, half.id, "completed").await?;
-        sign_in::enter(&tx, at, from, &account, &whole).await
+        sign_in::enter(&tx, at, from, &account, &whole, keep).await
     });
     done.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false })
+    Ok(sign_in::SignedIn { token: whole, keep_s: sign_in::keep_s(keep), half: false })
 }
 
 /// Makes a new secret, which is asked for only after a code of it was given.
@@ -66,9 +67,8 @@ pub async fn give(
 /// `Rule(ConfirmFirst)`.
 pub async fn offer(services: &Services, signed: &Signed, at: Moment) -> Result<Offer, Error> {
     signed.proven(at)?;
-    let account = own(services, signed).await?;
-    let kept = account.totp.clone().filter(|_| !account.totp_on);
-    let secret = match kept {
+    let account = Some(own(services, signed).await?).filter(|account| !account.totp_on).ok_or(Error::Forbidden)?;
+    let secret = match account.totp.clone() {
         // The page may be loaded again while a phone already has the secret.
         Some(secret) => secret,
         None => {

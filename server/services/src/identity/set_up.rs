@@ -79,7 +79,7 @@ pub async fn set_up(
     done.await.map_err(fault)?;
     let made = account::by_login(&services.db, &system(), login.as_str()).await.map_err(fault)?;
     let account = made.ok_or(Error::NotFound)?;
-    let entered = services.db.write(async |tx| sign_in::enter(&tx, at, from, &account, &whole).await);
+    let entered = services.db.write(async |tx| sign_in::enter(&tx, at, from, &account, &whole, false).await);
     entered.await.map_err(fault)?;
     Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false })
 }
@@ -95,6 +95,10 @@ pub async fn firm(services: &Services, scope: &Scope) -> Result<String, Error> {
 async fn find(services: &Services, at: Moment, token: &str) -> Result<i64, Error> {
     let spent = Error::Rule { rule: Rule::LinkSpent };
     let Some(secret) = Secret::read(token) else { return Err(spent) };
+    // Somebody may have come in by another way, a restored backup or the demo.
+    if account::any(&services.db, &system()).await.map_err(fault)? {
+        return Err(spent);
+    }
     let pass = pass::find(&services.db, &system(), at, secret.hashed()).await.map_err(fault)?;
     if pass.purpose == Purpose::Setup { Ok(pass.id) } else { Err(spent) }
 }

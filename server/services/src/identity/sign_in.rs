@@ -5,9 +5,10 @@ use crate::{Services, fault};
 use domain::Error;
 use domain::access::Actor;
 use domain::identity::{AccountState, Login, NoticeKind, PASSWORD_LONGEST};
+use std::net::IpAddr;
 use store::identity::session::{self, NewSession};
 use store::identity::{account, attempt, notice};
-use store::{Moment, StoreResult, Tx, audit};
+use store::{Moment, Sequence, StoreResult, Tx, audit};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -24,6 +25,8 @@ const WINDOW: i64 = 15 * MINUTE;
 const FREE: i64 = 5;
 /// Failures of one address with any account.
 const FREE_ADDRESS: i64 = 100;
+/// Wrong codes of one account from all addresses.
+const FREE_CODES: i64 = 20;
 
 /// What came of a sign-in.
 #[derive(Clone, Debug)]
@@ -56,11 +59,11 @@ pub async fn sign_in(
         Some(login) => account::by_login(&services.db, &system(), login.as_str()).await.map_err(fault)?,
         None => None,
     };
-    let found = found.filter(|account| account.state == AccountState::Active);
+    let found = found.filter(|account| account.state == AccountState::Active && account.works_here);
     let hash = found.as_ref().and_then(|account| account.password_hash.as_deref());
     let fits = password.chars().count() <= PASSWORD_LONGEST && secret::matches(password, hash).await?;
     let Some(account) = found.filter(|_| fits) else {
-        tracing::warn!("a sign-in failed");
+        tracing::warn!(client.address = %from.address, "a sign-in failed");
         return Err(Error::NotKnown);
     };
     let token = Secret::draw()?;
@@ -88,7 +91,12 @@ pub async fn sign_in(
         })
         .await
         .map_err(fault)?;
-    Ok(SignedIn { token, keep_s: (keep && !half).then_some(life_ms / 1000), half })
+    Ok(SignedIn { token, keep_s: keep_s(keep && !half), half })
+}
+
+/// Seconds the cookie of a kept session lives.
+pub(super) fn keep_s(keep: bool) -> Option<i64> {
+    keep.then_some(KEPT.0 / 1000)
 }
 
 /// Starts a session, writes it into the trail and tells the person of a new device.
@@ -149,9 +157,10 @@ pub(super) async fn enter(
     from: &Origin,
     account: &account::Account,
     token: &Secret,
+    keep: bool,
 ) -> StoreResult<()> {
     let named = device::named(&from.agent);
-    let (life_ms, idle_ms) = PASSING;
+    let (life_ms, idle_ms) = if keep { KEPT } else { PASSING };
     let new = NewSession {
         account: account.id,
         token_hash: token.hashed(),
@@ -179,42 +188,66 @@ pub async fn sign_out(services: &Services, at: Moment, token: &str) -> Result<()
         .map_err(fault)
 }
 
-/// Who tries, and from where.
+/// Who tries, and from where: what is counted, and how many failures are free.
 pub(super) struct Tried {
+    /// This account from this address.
     pair: Vec<u8>,
-    address: Vec<u8>,
+    others: Vec<(Vec<u8>, i64)>,
 }
 
 impl Tried {
     pub(super) fn new(services: &Services, who: &str, address: &str) -> Self {
-        let keys = services.db.keys();
-        Self {
-            pair: keys.blind_index("attempt.pair", &format!("{who}\n{address}")),
-            address: keys.blind_index("attempt.address", address),
-        }
+        let (keys, address) = (services.db.keys(), subscriber(address));
+        let pair = keys.blind_index("attempt.pair", &format!("{who}\n{address}"));
+        Self { pair, others: vec![(keys.blind_index("attempt.address", &address), FREE_ADDRESS)] }
     }
 
-    /// Counts the attempt as a failure before it is judged, so that parallel ones are counted as well.
+    /// For the second factor of an account: whoever comes so far has the password, so all addresses count together.
+    pub(super) fn second(services: &Services, account: i64, address: &str) -> Self {
+        let who = format!("second {account}");
+        let mut tried = Self::new(services, &who, address);
+        tried.others.push((services.db.keys().blind_index("attempt.account", &who), FREE_CODES));
+        tried
+    }
+
+    /// Counts the attempt as a failure before it is judged. Parallel ones wait for each other, so that none is missed.
     pub(super) async fn begin(&self, services: &Services, at: Moment) -> Result<(), Error> {
-        let scope = system();
-        let since = Moment(at.0 - WINDOW);
-        for (who, free) in [(&self.pair, FREE), (&self.address, FREE_ADDRESS)] {
-            let (failures, last) = attempt::since(&services.db, &scope, who, since).await.map_err(fault)?;
-            let Some(last) = last.filter(|_| failures >= free) else { continue };
-            // Half a minute, then twice as long each time, at most the whole window.
-            let wait = (MINUTE / 2).saturating_mul(1 << (failures - free).clamp(0, 5)).min(WINDOW);
-            let left = last.0 + wait - at.0;
-            if left > 0 {
-                return Err(Error::Wait { seconds: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) });
+        let noted = services.db.write(async |tx| {
+            tx.numbers(&Sequence::Row, 1).await?;
+            let own = std::iter::once((&self.pair, FREE));
+            for (who, free) in own.chain(self.others.iter().map(|(who, free)| (who, *free))) {
+                let (failures, last) = attempt::since(&tx, who, Moment(at.0 - WINDOW)).await?;
+                let Some(last) = last.filter(|_| failures >= free) else { continue };
+                // Half a minute, then twice as long each time, at most the whole window.
+                let wait = (MINUTE / 2).saturating_mul(1 << (failures - free).clamp(0, 5)).min(WINDOW);
+                let left = last.0 + wait - at.0;
+                if left > 0 {
+                    return Err(Error::Wait { seconds: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) }.into());
+                }
             }
-        }
-        let noted = services.db.write(async |tx| attempt::note(&tx, at, &[&self.pair, &self.address]).await);
+            let all: Vec<&[u8]> = std::iter::once(&self.pair)
+                .chain(self.others.iter().map(|(who, _)| who))
+                .map(Vec::as_slice)
+                .collect();
+            attempt::note(&tx, at, &all).await
+        });
         noted.await.map_err(fault)
     }
 
     /// It was no failure after all.
     pub(super) async fn succeed(&self, tx: &Tx, at: Moment) -> StoreResult<()> {
         attempt::forget(tx, &self.pair).await?;
-        attempt::withdraw(tx, &self.address, at).await
+        for (who, _) in &self.others {
+            attempt::withdraw(tx, who, at).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What one subscriber has: an address, in IPv6 its /64.
+fn subscriber(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(ip)) => format!("{:x?}", &ip.segments()[..4]),
+        _ => address.to_owned(),
     }
 }

@@ -19,6 +19,8 @@ pub enum ImportError {
         /// What the columns were taken for.
         mapping: Box<Mapping>,
     },
+    /// A list of places lacks one of its columns.
+    Columns,
     /// The database refused or reported a fault.
     Store(StoreError),
     /// The rows do not add up, which is a fault of the program.
@@ -39,6 +41,10 @@ impl ImportError {
                 };
                 format!("{head}\n\n{}", mapping.text(lang))
             }
+            Self::Columns => match lang {
+                Lang::Zh => "需要这些列：kind（类别）、name（名称）、lat（纬度）、lon（经度）".to_owned(),
+                Lang::En => "the columns kind, name, lat and lon are needed".to_owned(),
+            },
             Self::Store(StoreError::Refused(domain::Error::Stale)) => match lang {
                 Lang::Zh => "另一个进程正在导入同一个文件".to_owned(),
                 Lang::En => "another process is taking in the same file".to_owned(),

@@ -6,12 +6,14 @@
 mod communities;
 mod error;
 mod homes;
+mod places;
 mod rooms;
 mod source;
 mod told;
 
 pub use error::ImportError;
 pub use intake::{Field, Kind, Mapping, Report};
+pub use places::{PlacesReport, places};
 
 use crate::{Moment, city};
 use chrono::DateTime;

@@ -3,7 +3,7 @@
 use crate::identity::Signed;
 use crate::{Services, fault};
 use chrono::NaiveDate;
-use domain::access::{Action, allow};
+use domain::access::{Action, Reach, Role, allow, reach, reach_of};
 use domain::error::Problem;
 use domain::identity::{AccountState, Checked, Fields, NoticeKind, StaffState, plain_text};
 use domain::{Error, FieldError, Rule};
@@ -48,11 +48,18 @@ pub async fn holdings(services: &Services, signed: &Signed, at: Moment, code: &s
         .map_err(fault)
 }
 
+/// Whether somebody has more of the firm in hand than one store: those only the firm's own may let go.
+fn reaches_the_firm(roles: &[Role]) -> bool {
+    let rights = [Action::ReadRecord, Action::ManageAccounts, Action::ReadAudit];
+    roles.iter().any(|role| rights.iter().any(|right| reach_of(*role, *right) == Some(Reach::Firm)))
+}
+
 /// Hands everything over to `successor` (a public number; may be empty where nobody reports to the leaver) as of
 /// `left_on`, and ends all access at once. `seen` is the version the leaver's record was seen at.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `Stale`; `Invalid`; `Rule(SuccessorNeeded)`, `Rule(PersonLeft)`, `Rule(LastAdmin)`.
+/// `Forbidden`, also for a manager and somebody who reaches beyond the store; `Rule(ConfirmFirst)`; `NotFound`; `Stale`;
+/// `Invalid`; `Rule(SuccessorNeeded)`, `Rule(PersonLeft)`, `Rule(LastAdmin)`.
 pub async fn leave(
     services: &Services,
     signed: &Signed,
@@ -65,6 +72,9 @@ pub async fn leave(
     if !allow(actor, Action::HandOver) {
         return Err(Error::Forbidden);
     }
+    signed.proven(at)?;
+    let holder = account::by_code(&services.db, &signed.scope(), code).await.map_err(fault)?;
+    let wider = holder.is_some_and(|holder| reaches_the_firm(&holder.roles));
     let mut form = Checked::new(fields);
     let on = form.day("left_on");
     let successor = form.may("successor", |text| plain_text(text, 16));
@@ -74,6 +84,9 @@ pub async fn leave(
     let on: NaiveDate = form.done(on)?;
     let done = services.db.write(async |tx| {
         let target = staff::find(&tx, &signed.scope(), Action::HandOver, code).await?;
+        if wider && reach(actor, Action::HandOver) != Some(Reach::Firm) {
+            return Err(Error::Forbidden.into());
+        }
         if target.state == StaffState::Left {
             return Err(Error::Rule { rule: Rule::PersonLeft }.into());
         }

@@ -9,13 +9,13 @@ use crate::identity::Signed;
 use crate::{Services, fault};
 use chrono::{Days, NaiveDate};
 use domain::Error;
-use domain::access::{Action, allow};
+use domain::access::{Action, Actor, allow};
 use domain::error::Problem;
 use domain::identity::{
     Checked, Colleague, Education, Fields, IdNumber, Organisation, Phone, Profile, person_name, plain_text,
 };
 use store::staff::{self, Entry, Filter};
-use store::{Moment, audit};
+use store::{Moment, Scope, audit};
 
 /// People on one page of the directory.
 pub const PAGE: usize = 50;
@@ -29,18 +29,19 @@ pub struct Directory {
     pub next: Option<(String, String)>,
 }
 
-/// People in one's reach, by name.
+/// People in one's reach, by name, at most `size` (1 to 100).
 ///
 /// # Errors
 /// `Forbidden`; `Internal`.
-pub async fn directory(services: &Services, signed: &Signed, filter: &Filter) -> Result<Directory, Error> {
-    if !allow(&signed.actor, Action::ReadStaff) {
+pub async fn directory(services: &Services, actor: &Actor, filter: &Filter, size: usize) -> Result<Directory, Error> {
+    if !allow(actor, Action::ReadStaff) {
         return Err(Error::Forbidden);
     }
-    let limit = PAGE as u32 + 1;
-    let mut people = staff::directory(&services.db, &signed.scope(), filter, limit).await.map_err(fault)?;
-    let more = people.len() > PAGE;
-    people.truncate(PAGE);
+    let size = size.clamp(1, 100);
+    let mut people =
+        staff::directory(&services.db, &Scope::of(actor), filter, size as u32 + 1).await.map_err(fault)?;
+    let more = people.len() > size;
+    people.truncate(size);
     let next = people.last().filter(|_| more).map(|last| (last.name.clone(), last.code.clone()));
     Ok(Directory { people, next })
 }

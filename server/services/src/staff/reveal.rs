@@ -1,7 +1,7 @@
 //! Looking at a masked number: with a reason, within a quota, written down in the same transaction.
 
 use crate::identity::Signed;
-use crate::{Services, fault};
+use crate::{Services, fault, trail};
 use domain::access::{Action, Role, allow};
 use domain::error::Problem;
 use domain::identity::{Checked, Fields, IdNumber, NoticeKind, Phone, RevealRow, RevealedField, plain_text};
@@ -44,7 +44,7 @@ pub async fn quota(services: &Services, scope: &Scope) -> Result<Quota, Error> {
 ///
 /// # Errors
 /// `Forbidden`; `NotFound` for somebody out of reach as for nobody, and where no number is kept; `Invalid(reason)`;
-/// `Rule(RevealQuota)`; `Rule(PersonErased)`.
+/// `Rule(RevealQuota)`; `Rule(PersonErased)`; `Rule(TrailBroken)`.
 pub async fn show(
     services: &Services,
     signed: &Signed,
@@ -55,6 +55,7 @@ pub async fn show(
     if !allow(&signed.actor, Action::RevealStaff) {
         return Err(Error::Forbidden);
     }
+    trail::whole(services)?;
     let mut form = Checked::new(fields);
     let field = form.need("field", |text| RevealedField::from_code(text).ok_or(Problem::UnknownValue));
     let reason = form.need("reason", |text| plain_text(text, 200));

@@ -7,7 +7,7 @@ use domain::identity::NoticeKind;
 use domain::{Error, Rule};
 use services::Services;
 use services::identity::sign_in::{sign_in, sign_out};
-use services::identity::{Origin, account, device, link, notice, password, second, set_up, who};
+use services::identity::{Origin, account, api_key, device, link, notice, password, second, set_up, who};
 
 const STRONG: &str = "plaza-cactus-violin-91";
 
@@ -111,22 +111,23 @@ async fn a_second_factor_is_asked_for_once_it_is_on_and_no_code_is_good_twice() 
         let half = half.unwrap();
         assert!(half.half && !house.is_in(half.token.text(), later(2)).await);
         let give = async |code: &str, minute| {
-            second::give(&house.services, later(minute), &origin(), half.token.text(), code).await
+            second::give(&house.services, later(minute), &origin(), half.token.text(), code, true).await
         };
         for bad in ["", "12345", "abcdef", "０００００００", &"1".repeat(500)] {
             assert_eq!(problem(give(bad, 2).await.unwrap_err()), Some(("code".into(), Problem::Wrong)), "{bad}");
         }
         let right = code(&secret, later(4));
         let whole = give(&right, 4).await.unwrap();
+        assert_eq!(whole.keep_s, Some(7 * 24 * 3600), "the wish to stay signed in outlives the second factor");
         assert!(house.is_in(whole.token.text(), later(4)).await);
         // The half session is spent; and the same code opens nothing else.
         assert_eq!(give(&right, 4).await.unwrap_err(), Error::Unauthenticated);
         let again = sign_in(&house.services, later(4), &origin(), "lin", &house.account("lin").password, false).await;
         let again = again.unwrap().token;
-        let used = second::give(&house.services, later(4), &origin(), again.text(), &right).await;
+        let used = second::give(&house.services, later(4), &origin(), again.text(), &right, false).await;
         assert_eq!(problem(used.unwrap_err()), Some(("code".into(), Problem::Wrong)));
         let recovered =
-            second::give(&house.services, later(4), &origin(), again.text(), &codes[3].to_uppercase()).await;
+            second::give(&house.services, later(4), &origin(), again.text(), &codes[3].to_uppercase(), false).await;
         assert!(recovered.is_ok());
         let signed =
             who(&house.services, later(4), recovered.unwrap().token.text(), &origin()).await.unwrap().unwrap();
@@ -142,6 +143,24 @@ fn totp(shown: &str) -> totp_rs::Totp {
 
 fn code(totp: &totp_rs::Totp, at: services::Moment) -> String {
     totp.generate(u64::try_from(at.0 / 1000).unwrap()).to_string()
+}
+
+#[tokio::test]
+async fn an_administrator_takes_a_lost_second_factor_away() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let (admin, lin) = (house.signed("tang").await, house.signed("lin").await);
+        let secret = totp(&second::offer(&house.services, &lin, NOW).await.unwrap().secret);
+        second::turn_on(&house.services, &lin, NOW, &code(&secret, NOW)).await.unwrap();
+        let token = house.token("zhou", NOW).await;
+        let chen = who(&house.services, NOW, &token, &origin()).await.unwrap().unwrap();
+        assert_eq!(account::drop_second(&house.services, &chen, NOW, &lin.code).await.unwrap_err(), Error::Forbidden);
+        account::drop_second(&house.services, &admin, NOW, &lin.code).await.unwrap();
+        let password = &house.account("lin").password;
+        let done = sign_in(&house.services, later(1), &origin(), "lin", password, false).await.unwrap();
+        assert!(!done.half && house.is_in(done.token.text(), later(1)).await);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -218,7 +237,9 @@ async fn an_administrator_opens_an_account_and_the_link_is_good_once() {
 
 async fn person(house: &House, name: &str) -> String {
     let admin = house.signed("tang").await;
-    let found = services::staff::directory(&house.services, &admin, &store::staff::Filter::default()).await.unwrap();
+    let found = services::staff::directory(&house.services, &admin.actor, &store::staff::Filter::default(), 50)
+        .await
+        .unwrap();
     found.people.into_iter().find(|p| p.name == name).unwrap().code
 }
 
@@ -262,6 +283,40 @@ async fn a_device_is_revoked_by_its_owner_alone() {
         device::revoke(&house.services, &lin, NOW, other.id).await.unwrap();
         assert!(!house.is_in(&token, NOW).await);
         assert_eq!(device::revoke(&house.services, &lin, NOW, other.id).await.unwrap_err(), Error::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_of_the_interface_is_good_for_what_it_names_until_it_is_revoked() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let (admin, agent) = (house.signed("tang").await, house.signed("lin").await);
+        let form = |days: &str, right: &str| fields(&[("name", "官网"), ("days", days), ("rights", right)]);
+        let refused = api_key::make(&house.services, &agent, NOW, &form("90", "staff:read")).await;
+        assert_eq!(refused.unwrap_err(), Error::Forbidden);
+        for (days, right) in [("0", "staff:read"), ("367", "staff:read"), ("x", "staff:read"), ("9", "staff:write")] {
+            let refused = api_key::make(&house.services, &admin, NOW, &form(days, right)).await;
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{days} {right}");
+        }
+        let key = api_key::make(&house.services, &admin, NOW, &form("1", "staff:read")).await.unwrap();
+        assert!(!firm.everything().await.contains(&key), "only its hash is kept");
+        let holder = api_key::who(&house.services, NOW, &key, "10.0.0.9").await.unwrap();
+        let all = services::staff::directory(&house.services, &holder, &store::staff::Filter::default(), 100).await;
+        assert_eq!(all.unwrap().people.len(), 16);
+        let weak = api_key::make(&house.services, &admin, NOW, &form("1", "listings:read")).await.unwrap();
+        let weak = api_key::who(&house.services, NOW, &weak, "").await.unwrap();
+        let none = services::staff::directory(&house.services, &weak, &store::staff::Filter::default(), 100).await;
+        assert_eq!(none.unwrap_err(), Error::Forbidden);
+        let gone = Error::Unauthenticated;
+        assert_eq!(api_key::who(&house.services, later(24 * 60 + 1), &key, "").await.unwrap_err(), gone);
+        let id =
+            api_key::list(&house.services, &admin).await.unwrap().into_iter().find(|k| k.name == "官网").unwrap().id;
+        for bad in ["", "mp_", "mp_x", &key[3..], &format!("{key}x")] {
+            assert_eq!(api_key::who(&house.services, NOW, bad, "").await.unwrap_err(), gone, "{bad}");
+        }
+        api_key::revoke(&house.services, &admin, NOW, id).await.unwrap();
+        assert_eq!(api_key::revoke(&house.services, &admin, NOW, id).await.unwrap_err(), Error::NotFound);
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Use cases on real databases: SQLite, and PostgreSQL where `MENPAI_TEST_POSTGRES` names one.
 
 mod backup;
+mod community;
 mod firm;
 mod identity;
 mod import;

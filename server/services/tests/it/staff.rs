@@ -94,11 +94,11 @@ async fn nobody_sees_beyond_their_reach_and_a_foreign_person_is_like_none() {
         let (lin, gu, shen) = (house.signed("lin").await, house.signed("gu").await, house.signed("shen").await);
         let elsewhere = &house.account("zhou").code;
         let names = async |signed| {
-            let found = staff::directory(&house.services, signed, &Filter::default()).await.unwrap();
+            let found = staff::directory(&house.services, signed, &Filter::default(), 50).await.unwrap();
             found.people.into_iter().map(|p| p.name).collect::<Vec<_>>()
         };
-        assert!(!names(&lin).await.contains(&"周牧".to_owned()));
-        assert!(names(&shen).await.contains(&"周牧".to_owned()));
+        assert!(!names(&lin.actor).await.contains(&"周牧".to_owned()));
+        assert!(names(&shen.actor).await.contains(&"周牧".to_owned()));
         for code in [elsewhere.as_str(), "YG-9999", "", "' OR 1=1 --"] {
             assert_eq!(staff::profile(&house.services, &lin, code).await.unwrap_err(), Error::NotFound, "{code}");
             let look = reveal::show(&house.services, &gu, NOW, code, &reason("phone")).await;
@@ -111,9 +111,9 @@ async fn nobody_sees_beyond_their_reach_and_a_foreign_person_is_like_none() {
         let refused = staff::add(&house.services, &gu, NOW, &fields(&record("秦越", ""))).await;
         assert_eq!(refused.unwrap_err(), Error::Forbidden);
         let found = Filter { text: "LZX".into(), ..Filter::default() };
-        assert_eq!(staff::directory(&house.services, &lin, &found).await.unwrap().people.len(), 1);
+        assert_eq!(staff::directory(&house.services, &lin.actor, &found, 50).await.unwrap().people.len(), 1);
         let sign = Filter { text: "%".into(), ..Filter::default() };
-        assert!(staff::directory(&house.services, &lin, &sign).await.unwrap().people.is_empty());
+        assert!(staff::directory(&house.services, &lin.actor, &sign, 50).await.unwrap().people.is_empty());
     })
     .await;
 }
@@ -150,7 +150,10 @@ async fn fifty_looks_at_once_give_exactly_the_quota() {
         assert_eq!(firm.number("SELECT COUNT(*) FROM notice WHERE kind = 'unusual_reveals'").await, 8);
         let seen = reveal::list(&house.services, &gu, None, Some(&code)).await.unwrap();
         assert_eq!((seen.len(), seen[0].by.1.as_str(), seen[0].reason.as_str()), (40, "顾清和", "确认入职材料"));
-        assert_eq!(reveal::list(&house.services, &house.signed("chen").await, None, Some(&code)).await.unwrap(), []);
+        // Whose number it is sees it as well; a colleague does not.
+        let (lin, chen) = (house.signed("lin").await, house.signed("chen").await);
+        assert_eq!(reveal::list(&house.services, &lin, None, None).await.unwrap().len(), 40);
+        assert_eq!(reveal::list(&house.services, &chen, None, Some(&code)).await.unwrap(), []);
     })
     .await;
 }
@@ -191,10 +194,15 @@ async fn whoever_leaves_hands_over_everything_at_once() {
             let refused = leave::leave(&house.services, &hr, NOW, &leaver.code, 1, &form(bad)).await;
             assert!(matches!(refused, Err(Error::Invalid { .. })), "{bad}");
         }
+        let late = leave::leave(&house.services, &hr, later(11), &leaver.code, 1, &form("")).await;
+        assert_eq!(late.unwrap_err(), Error::Rule { rule: Rule::ConfirmFirst });
+        let director = &house.account("shen").code;
+        let above = leave::leave(&house.services, &house.signed("gu").await, NOW, director, 1, &form("")).await;
+        assert_eq!(above.unwrap_err(), Error::Forbidden, "a manager does not let the director go");
         assert!(house.is_in(&token, NOW).await, "nothing was changed by what was refused");
         let heir = house.account("lin").code.clone();
         let done = leave::leave(&house.services, &hr, NOW, &leaver.code, 1, &form(&heir)).await.unwrap();
-        assert_eq!((done.reports, done.sessions, done.account_closed), (6, 1, true));
+        assert_eq!((done.reports, done.sessions, done.account_closed), (6, 2, true));
         assert!(!house.is_in(&token, NOW).await);
         let lin = staff::profile(&house.services, &hr, &heir).await.unwrap();
         assert_eq!(lin.colleague.manager, None, "the heir does not report to themselves");
@@ -266,6 +274,13 @@ async fn the_trail_is_searched_exported_and_tells_of_every_change() {
         assert!(table.starts_with('\u{feff}') && table.contains("identity.signed_in"));
         let head = trail::signed_head(&house.services.db, &Actor::system("test")).await.unwrap().unwrap();
         assert!(head.holds());
+        let kept = trail::keep_head(&house.services.db, NOW).await.unwrap().unwrap();
+        let heads = async || trail::kept_heads(&house.services.db, &Actor::system("test")).await.unwrap().ok;
+        assert!(heads().await);
+        let text = std::fs::read_to_string(&kept).unwrap();
+        std::fs::write(&kept, text.replace(&format!("\"line\": {}", head.line), "\"line\": 1")).unwrap();
+        assert!(!heads().await, "a head that was changed does not hold");
+        std::fs::write(&kept, text).unwrap();
 
         let sound = async || {
             let found = verify::run(&house.services.db, &Actor::system("test")).await.unwrap();
@@ -281,8 +296,44 @@ async fn the_trail_is_searched_exported_and_tells_of_every_change() {
         firm.damage(&format!("UPDATE audit SET from_address = '10.0.0.8' WHERE id = {line}")).await;
         let broken = sound().await;
         assert_eq!((broken.ok, broken.detail.as_str()), (false, format!("line {line}").as_str()));
+        assert!(!trail::check(&house.services).await.unwrap());
+        let look = reveal::show(&house.services, &shen, NOW, &lin.code, &reason("phone")).await;
+        assert_eq!(look.unwrap_err(), Error::Rule { rule: Rule::TrailBroken });
         firm.damage(&format!("DELETE FROM audit WHERE id = {line}")).await;
         assert!(!sound().await.ok, "a missing line breaks the chain as well");
+        firm.damage(&format!("DELETE FROM audit WHERE id >= {}", head.line)).await;
+        assert!(!heads().await, "a lost end shows in the head that was kept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_a_new_key_everything_opens_and_with_the_old_one_nothing() {
+    on_each_engine(async |firm| {
+        let (old, count) = {
+            let house = House::open(&firm).await;
+            let old = std::fs::read(firm.at.folder.join("key")).unwrap();
+            let count = services::rotate::rotate(&house.services.db, &Actor::system("test"), NOW).await.unwrap();
+            house.services.db.clone().close().await.unwrap();
+            (old, count)
+        };
+        assert!(count >= 16, "every person has a key: {count}");
+        assert_ne!(std::fs::read(firm.at.folder.join("key")).unwrap(), old);
+        let db = firm.open().await;
+        let found = verify::run(&db, &Actor::system("test")).await.unwrap();
+        assert!(found.ok, "{found:?}");
+        let services = services::Services::open(db.clone(), NOW).await.unwrap();
+        let people = services::identity::demo::people(&db, &Actor::system("test"), NOW).await.unwrap();
+        let house = House { services, accounts: people };
+        let gu = house.signed("gu").await;
+        let shown =
+            reveal::show(&house.services, &gu, NOW, &house.account("lin").code, &reason("phone")).await.unwrap();
+        assert_eq!(shown.number, "138 0016 2152");
+        db.close().await.unwrap();
+        drop(house);
+        std::fs::write(firm.at.folder.join("key"), old).unwrap();
+        let db = store::Db::open(&firm.at).await.unwrap();
+        assert!(store::verify::fit_key(&db, &crate::firm::scope()).await.is_err());
     })
     .await;
 }

@@ -41,6 +41,7 @@ async fn house(url: Option<String>) -> House {
         services: services.clone(),
         options: LeptosOptions::builder().output_name("menpai").build(),
         public_origin: None,
+        tiles: Default::default(),
         secure: false,
     };
     House { router: router(shared, live::router(relay, Ends::default())), accounts, services, _folder: folder }
@@ -108,7 +109,10 @@ impl Row {
     fn sample(&self) -> String {
         let code = if self.path.starts_with("/staff") { "YG-9999" } else { "FY-209912-9999" };
         let path = self.path.replace("{city}", "shanghai").replace("{code}", code);
-        path.replace("{file}", "1.svg").replace("{token}", "x").replace("/confirm", "/confirm?next=/account")
+        path.replace("{file}", "1.svg")
+            .replace("{task}", "sign-in")
+            .replace("{token}", "x")
+            .replace("/confirm", "/confirm?next=/account")
     }
 
     fn sent(&self) -> Fields {

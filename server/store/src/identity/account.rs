@@ -31,13 +31,15 @@ pub struct Account {
     pub totp: Option<String>,
     /// Whether the second factor is asked for.
     pub totp_on: bool,
+    /// Whether the person has not left.
+    pub works_here: bool,
     /// Version for the next change.
     pub version: i64,
 }
 
 pub(super) const COLUMNS: &str = "a.id AS account_id, a.login, a.roles, a.state AS account_state, a.password_hash, \
     a.totp_cipher, a.totp_on, a.version AS account_version, s.id AS staff_id, s.team_id, s.store_id, \
-    s.code AS staff_code, s.name AS staff_name";
+    s.code AS staff_code, s.name AS staff_name, s.left_on AS staff_left";
 
 /// The account of a login.
 pub async fn by_login(db: &Db, _scope: &Scope, login: &str) -> StoreResult<Option<Account>> {
@@ -122,6 +124,7 @@ pub async fn set_password(tx: &Tx, at: Moment, id: i64, hash: &str) -> StoreResu
 /// # Errors
 /// `Rule(LastAdmin)` where nobody would be left to manage accounts.
 pub async fn set_roles(tx: &Tx, id: i64, roles: &[Role]) -> StoreResult<()> {
+    one_after_another(tx).await?;
     let sql = "UPDATE account SET roles = $2, version = version + 1 WHERE id = $1";
     tx.run(sql, [id.into(), words(roles).into()]).await?;
     somebody_administers(tx).await
@@ -132,9 +135,16 @@ pub async fn set_roles(tx: &Tx, id: i64, roles: &[Role]) -> StoreResult<()> {
 /// # Errors
 /// As [`set_roles`].
 pub async fn set_state(tx: &Tx, id: i64, state: AccountState) -> StoreResult<()> {
+    one_after_another(tx).await?;
     let sql = "UPDATE account SET state = $2, version = version + 1 WHERE id = $1";
     tx.run(sql, [id.into(), state.code().into()]).await?;
     somebody_administers(tx).await
+}
+
+/// Two administrators who close each other at once would both find the other still there: the sequence is locked until
+/// the commit.
+async fn one_after_another(tx: &Tx) -> StoreResult<()> {
+    tx.numbers(&Sequence::Row, 1).await.map(drop)
 }
 
 async fn somebody_administers(tx: &Tx) -> StoreResult<()> {
@@ -201,6 +211,7 @@ pub(super) fn read(keys: &Keys, row: &QueryResult) -> StoreResult<Account> {
         password_hash: row.try_get("", "password_hash")?,
         totp: totp.map(|sealed| keys.open(TOTP, &sealed)).transpose()?,
         totp_on: row.try_get("", "totp_on")?,
+        works_here: row.try_get::<Option<chrono::NaiveDate>>("", "staff_left")?.is_none(),
         version: row.try_get("", "account_version")?,
     })
 }

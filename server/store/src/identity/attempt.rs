@@ -1,12 +1,12 @@
 //! Failed sign-ins, counted by who tried and from where. Only keyed hashes are kept.
 
-use crate::{Db, Moment, Scope, StoreResult, Tx};
+use crate::{Moment, StoreResult, Tx};
 use sea_orm::Value;
 
 /// Failures of one hash since a moment, and when the last one was.
-pub async fn since(db: &Db, _scope: &Scope, who: &[u8], since: Moment) -> StoreResult<(i64, Option<Moment>)> {
+pub async fn since(tx: &Tx, who: &[u8], since: Moment) -> StoreResult<(i64, Option<Moment>)> {
     let sql = "SELECT COUNT(*) AS n, MAX(at_ms) AS last FROM attempt WHERE who = $1 AND at_ms > $2";
-    let rows = db.rows(sql, [Value::from(who.to_vec()), since.0.into()]).await?;
+    let rows = tx.rows(sql, [Value::from(who.to_vec()), since.0.into()]).await?;
     let Some(row) = rows.first() else { return Ok((0, None)) };
     let last: Option<i64> = row.try_get("", "last")?;
     Ok((row.try_get("", "n")?, last.map(Moment)))

@@ -1,6 +1,7 @@
 //! Accounts, sessions, one-time links, failed attempts, keys of persons.
 
 pub mod account;
+pub mod api_key;
 pub mod attempt;
 pub mod notice;
 pub mod pass;
@@ -9,7 +10,7 @@ pub mod session;
 
 use sha2::{Digest, Sha256};
 
-/// What is stored of a secret that only its holder has: tokens and recovery codes have 100 bits and more, so a
+/// What is stored of a secret that only its holder has: tokens have 256 bits, recovery codes 80, so a
 /// plain hash tells nothing.
 pub fn hashed(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()

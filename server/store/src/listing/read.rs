@@ -10,7 +10,7 @@ use domain::{Area, Fen, ListingCode, UnitPrice};
 use sea_orm::{QueryResult, Value};
 use std::collections::HashMap;
 
-const CARD: &str = "l.id, l.code, l.version, l.state, l.price, l.first_price, l.decoration, l.holding_stated, \
+pub(crate) const CARD: &str = "l.id, l.code, l.version, l.state, l.price, l.first_price, l.decoration, l.holding_stated, \
     l.only_home, l.any_time, l.unverified, l.verify_code, l.listed_on, l.ended_on, l.days_before, \
     r.rooms, r.halls, r.kitchens, r.baths, r.area_built, r.area_inner, r.facing, r.floor, r.floor_band, r.last_sale, \
     r.certificate_on, r.deed_tax_on, r.scene, \
@@ -19,7 +19,7 @@ const CARD: &str = "l.id, l.code, l.version, l.state, l.price, l.first_price, l.
     k.slug AS circle_slug, k.name AS circle_name, m.slug AS community_slug, m.name AS community_name, \
     m.built_year AS community_year, m.metro_name, m.metro_m";
 
-const FROM: &str = "FROM listing l JOIN room r ON r.id = l.room_id JOIN building b ON b.id = r.building_id \
+pub(crate) const FROM: &str = "FROM listing l JOIN room r ON r.id = l.room_id JOIN building b ON b.id = r.building_id \
     JOIN community m ON m.id = r.community_id JOIN circle k ON k.id = m.circle_id \
     JOIN district d ON d.id = k.district_id JOIN city c ON c.id = l.city_id";
 
@@ -67,6 +67,26 @@ pub async fn cards(db: &Db, scope: &Scope, ids: &[i64], today: NaiveDate) -> Sto
         by_id.insert(card.id, card);
     }
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}
+
+/// The cards of these codes, in the order asked for: those in scope and those sold. One statement.
+pub async fn by_codes(db: &Db, scope: &Scope, codes: &[ListingCode], today: NaiveDate) -> StoreResult<Vec<CardRow>> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=codes.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT {CARD} {FROM} WHERE l.code IN ({}) AND ({} OR l.state = 'sold')",
+        places.join(","),
+        scope.listings()
+    );
+    let rows = db.rows(sql, codes.iter().map(|code| Value::from(code.as_str()))).await?;
+    let mut by_code = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let card = card(row, today)?;
+        by_code.insert(card.card.code.clone(), card);
+    }
+    Ok(codes.iter().filter_map(|code| by_code.remove(code)).collect())
 }
 
 /// What stands at a listing's address. Three statements.
@@ -126,6 +146,24 @@ pub async fn find(db: &Db, code: &ListingCode, today: NaiveDate) -> StoreResult<
     Ok(Some(Found::Shown(detail, card_row)))
 }
 
+/// The public homes of a district and the day each last changed, in the order of their numbers.
+pub async fn addresses(
+    db: &Db,
+    scope: &Scope,
+    city: &domain::Slug,
+    district: &domain::Slug,
+    limit: u32,
+    skip: u32,
+) -> StoreResult<Vec<(ListingCode, NaiveDate)>> {
+    let sql = format!(
+        "SELECT l.code, l.updated_ms {FROM} WHERE c.slug = $1 AND d.slug = $2 AND {} ORDER BY l.id LIMIT $3 OFFSET $4",
+        scope.listings()
+    );
+    let values = [city.as_str().into(), district.as_str().into(), i64::from(limit).into(), i64::from(skip).into()];
+    let rows = db.rows(sql, values).await?;
+    rows.iter().map(|row| Ok((code(row)?, crate::Moment(row.try_get("", "updated_ms")?).day()))).collect()
+}
+
 async fn prices(db: &Db, room: i64) -> StoreResult<Vec<PricePoint>> {
     let sql = "SELECT effective_on, new_price, old_price FROM price_event WHERE room_id = $1 ORDER BY id";
     let rows = db.rows(sql, [room.into()]).await?;
@@ -156,7 +194,7 @@ async fn spells(db: &Db, room: i64) -> StoreResult<Vec<Spell>> {
         .collect()
 }
 
-fn card(row: &QueryResult, today: NaiveDate) -> StoreResult<CardRow> {
+pub(crate) fn card(row: &QueryResult, today: NaiveDate) -> StoreResult<CardRow> {
     let rooms: Option<i16> = row.try_get("", "rooms")?;
     let small = |name: &str| -> StoreResult<Option<u8>> {
         let value: Option<i16> = row.try_get("", name)?;

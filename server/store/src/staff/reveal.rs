@@ -74,7 +74,8 @@ pub async fn list(
     of: Option<&str>,
     limit: u32,
 ) -> StoreResult<Vec<RevealRow>> {
-    let mut conditions = vec![scope.staff(Action::ReadReveals)];
+    let [by_them, of_them] = ["s", "o"].map(|whose| scope.staff_as(whose, Action::ReadReveals));
+    let mut conditions = vec![format!("({by_them} OR {of_them})")];
     let mut values: Vec<Value> = Vec::new();
     for (column, code) in [("s.code", by), ("o.code", of)] {
         if let Some(code) = code {

@@ -16,6 +16,8 @@ use super::facts::{BuildingType, Decoration, FloorBand, Heating, LayoutKind, Own
 use super::{AreaBasis, HoldingBand};
 use crate::Slug;
 use crate::error::{FieldError, Problem};
+use crate::loan::{Budget, Rules, Terms};
+use crate::shape::Shape;
 use encoded::Encoded;
 use std::fmt::Write as _;
 
@@ -81,6 +83,14 @@ pub struct Filter {
     pub metro: Range,
     /// Metres to the nearest school, where known.
     pub school: Range,
+    /// What the buyer can spend; it caps the price.
+    pub budget: Budget,
+    /// With which loan; only beside a budget.
+    pub terms: Terms,
+    /// Only homes in communities inside this ring.
+    pub shape: Option<Shape>,
+    /// Whether the page shows a map beside the list.
+    pub map: bool,
     /// Free text that is not yet a condition of its own.
     pub q: String,
     /// The order.
@@ -160,6 +170,10 @@ impl Filter {
             cut,
             metro,
             school,
+            budget,
+            terms,
+            shape,
+            map,
             q,
             sort,
             after,
@@ -194,6 +208,13 @@ impl Filter {
             put(min, range.min.map(|v| v.to_string()).unwrap_or_default());
             put(max, range.max.map(|v| v.to_string()).unwrap_or_default());
         }
+        put("cash", budget.cash.map(|n| n.to_string()).unwrap_or_default());
+        put("monthly", budget.monthly.map(|n| n.to_string()).unwrap_or_default());
+        for (field, value) in terms.pairs() {
+            put(field, value);
+        }
+        put("shape", shape.as_ref().map(ToString::to_string).unwrap_or_default());
+        put("view", if *map { "map".to_owned() } else { String::new() });
         put("q", q.clone());
         put("sort", sort.filter(|s| *s != Sort::Newest).map(|s| s.code().to_owned()).unwrap_or_default());
         put("after", after.map(|c| c.to_string()).unwrap_or_default());
@@ -243,7 +264,7 @@ impl Filter {
     /// The same city and order without any condition.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self { city: self.city.clone(), sort: self.sort, ..Self::default() }
+        Self { city: self.city.clone(), sort: self.sort, map: self.map, ..Self::default() }
     }
 
     /// Whether any condition but the city narrows the result.
@@ -283,6 +304,14 @@ impl Filter {
             "usage" => add(&mut self.usage, Usage::from_code(value).ok_or(Problem::UnknownValue)?),
             "holding" => add(&mut self.holding, HoldingBand::from_code(value).ok_or(Problem::UnknownValue)?),
             "tag" => add(&mut self.tag, Tag::from_code(value).ok_or(Problem::UnknownValue)?),
+            "cash" => self.budget.cash = Some(amount(value)?),
+            "monthly" => self.budget.monthly = Some(amount(value)?),
+            // The same fields as on a bill; what only a bill needs is nobody's condition.
+            "owned" | "loan" | "years" => self.terms.accept(field, value, Rules::newest())?,
+            "shape" => self.shape = Some(Shape::parse(value).ok_or(Problem::Malformed)?),
+            "view" if value == "list" => self.map = false,
+            "view" if value == "map" => self.map = true,
+            "view" => return Err(Problem::UnknownValue),
             "q" => {
                 self.q = value.chars().take(MAX_TEXT).collect::<String>().trim_end().to_owned();
                 if value.chars().nth(MAX_TEXT).is_some() {
@@ -346,6 +375,9 @@ impl Filter {
         self.tag.sort_unstable();
         self.sort = self.sort.filter(|s| *s != Sort::Newest);
         self.basis = self.basis.filter(|b| *b != AreaBasis::Built);
+        if self.budget.is_open() {
+            self.terms = Terms::default();
+        }
         if self.after.is_some() {
             self.before = None;
         }
@@ -363,6 +395,13 @@ const RANGE_FIELDS: [(&str, &str); 8] = [
     ("metro_min", "metro_max"),
     ("school_min", "school_max"),
 ];
+
+/// An amount of a budget.
+fn amount(text: &str) -> Result<i64, Problem> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let number = text.parse::<i64>().ok().filter(|_| digits).ok_or(Problem::Malformed)?;
+    if number > 1_000_000 { Err(Problem::OutOfRange) } else { Ok(number) }
+}
 
 fn add<T: PartialEq>(values: &mut Vec<T>, value: T) {
     if !values.contains(&value) {
@@ -409,6 +448,16 @@ mod tests {
         );
         let pairs = parsed.filter.pairs();
         assert_eq!(Filter::read(pairs.iter().map(|(f, v)| (*f, v.as_str()))).filter, parsed.filter);
+    }
+
+    #[test]
+    fn a_budget_stands_in_the_address_and_a_loan_only_beside_it() {
+        let budget = read(&[("cash", "120"), ("monthly", "9000"), ("loan", "both"), ("owned", "first")]);
+        assert_eq!(budget.problems, []);
+        assert_eq!(budget.filter.query(), "cash=120&monthly=9000&loan=both");
+        assert!(budget.filter.is_narrow() && !budget.filter.cleared().is_narrow());
+        assert_eq!(read(&[("loan", "both")]).filter, Filter::default());
+        assert_eq!(read(&[("cash", "1e9"), ("monthly", "9999999")]).problems.len(), 2);
     }
 
     #[test]

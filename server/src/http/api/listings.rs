@@ -1,29 +1,32 @@
-//! The public API, version 1: the JSON twin of the gallery.
+//! Listings: the JSON twin of the gallery.
 
-use super::Shared;
+use super::{Problem, problem};
+use crate::http::Shared;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use domain::Error;
 use domain::listing::{Card, Facets, Summary};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use http::header::CACHE_CONTROL;
 use serde::Serialize;
 use services::search::{PAGE, read_query, search};
 use services::{Moment, Scope};
 
 /// The answer of `GET /api/v1/listings`.
-#[derive(Debug, Serialize)]
-struct Listings {
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct Listings {
     /// Homes that fit.
     total: u32,
     /// Whether `total` was counted to the end.
     total_is_exact: bool,
     /// Counts of every choice.
+    #[schema(value_type = Object)]
     facets: Facets,
     /// Medians over all that fit.
+    #[schema(value_type = Object)]
     summary: Summary,
     /// The homes of this page.
+    #[schema(value_type = Vec<Object>)]
     items: Vec<Card>,
     /// The query string of the next page; `null` on the last.
     next: Option<String>,
@@ -31,6 +34,21 @@ struct Listings {
 
 /// `GET /api/v1/listings`: the same query string as the gallery, and `city`; without one, all cities. Unknown
 /// fields and values are refused, so that a caller notices a misspelt condition.
+#[utoipa::path(
+    get,
+    path = "/api/v1/listings",
+    params(
+        ("city" = Option<String>, Query, description = "A city's pinyin, such as shanghai; without one, all cities"),
+        ("rooms" = Option<String>, Query, description = "Rooms, several joined by commas: 2,3"),
+        ("price_min" = Option<String>, Query, description = "Lowest price in 万元"),
+        ("price_max" = Option<String>, Query, description = "Highest price in 万元"),
+        ("q" = Option<String>, Query, description = "Words, names or pinyin initials"),
+        ("sort" = Option<String>, Query, description = "newest, price, unit_price, area, cut or value"),
+        ("exact" = Option<String>, Query, description = "1 counts beyond 1,000"),
+        ("after" = Option<String>, Query, description = "From `next` of the page before"),
+    ),
+    responses((status = 200, body = Listings), (status = 422, body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn listings(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Response {
     let parsed = read_query(&query.unwrap_or_default());
     if !parsed.problems.is_empty() {
@@ -54,22 +72,4 @@ pub async fn listings(State(shared): State<Shared>, RawQuery(query): RawQuery) -
         }
         Err(error) => problem(&error),
     }
-}
-
-/// An error as `application/problem+json` (RFC 9457).
-pub(super) fn problem(error: &Error) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut body = serde_json::json!({
-        "type": format!("urn:menpai:error:{}", error.code()),
-        "title": status.canonical_reason(),
-        "status": status.as_u16(),
-    });
-    match error {
-        Error::Invalid { fields } => body["errors"] = serde_json::json!(fields),
-        Error::Internal { id } => body["instance"] = serde_json::json!(id),
-        _ => {}
-    }
-    let mut response = (status, body.to_string()).into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    response
 }

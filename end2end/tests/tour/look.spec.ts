@@ -1,0 +1,58 @@
+// Looking around in a home.
+import { CITY, homeHref, listings } from "../support/firm";
+import { expect, expectAccessible, test } from "../support/page";
+import type { APIRequestContext } from "@playwright/test";
+
+// A browser without a graphics card draws with its processor.
+test.use({
+  launchOptions: {
+    executablePath: "/usr/bin/chromium",
+    args: [
+      "--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+      "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  },
+});
+
+async function home(request: APIRequestContext) {
+  const { items } = await listings(request);
+  return items.find(({ media }) => media.filter(({ picture }) => picture === "bedroom").length > 1)!;
+}
+
+test("the view opens, turns with keys and leads from room to room", async ({ page, request }) => {
+  const { code } = await home(request);
+  await page.goto(homeHref(code));
+  await page.getByRole("link", { name: "360°" }).click();
+  await expect(page).toHaveURL(new RegExp(`${code}/tour$`));
+  const view = page.locator("[data-pano]");
+  await expect(view).toHaveAttribute("data-scene", /^room-/, { timeout: 15_000 });
+  await expect(view.locator("canvas")).toBeVisible();
+  expect((await view.boundingBox())!.height).toBeGreaterThan(300);
+  const first = await view.getAttribute("data-scene");
+  await page.locator('.pano-strip [data-room="room-kitchen"]').click();
+  await expect(view).toHaveAttribute("data-scene", "room-kitchen", { timeout: 15_000 });
+  await page.locator(`.tour-plan [data-room="${first}"]`).click();
+  await expect(view).toHaveAttribute("data-scene", first!, { timeout: 15_000 });
+  await expect(page.locator(".pano-strip [data-here]")).toHaveCount(1);
+  await expectAccessible(page);
+});
+
+test("without scripts the photos are the tour, and the plan leads to them @no-js", async ({ page, request }) => {
+  const { code } = await home(request);
+  await page.goto(`${homeHref(code)}/tour`);
+  await expect(page.locator(".pano")).toBeHidden();
+  await expect(page.locator(".pano-strip img").first()).toBeVisible();
+  const href = await page.locator(".tour-plan a").first().getAttribute("href");
+  await expect(page.locator(href!)).toBeVisible();
+});
+
+test("the page fits and its panoramas are pictures twice as wide as high @touch @desktop", async ({ page, request }) => {
+  const { code } = await home(request);
+  await page.goto(`${homeHref(code)}/tour`);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const png = await (await request.get(`/pictures/${code}/living-360.png`)).body();
+  expect(png.readUInt32BE(16)).toBe(2 * png.readUInt32BE(20));
+  for (const absent of [`/pictures/${code}/facade-360.png`, `/pictures/${code}/living-9-360.png`, `/${CITY}/listings/FY-209901-0001/tour`]) {
+    expect((await request.get(absent)).status(), absent).toBe(404);
+  }
+});

@@ -1,0 +1,97 @@
+//! A walk through a home: its rooms all around, and where they lie in the plan.
+
+use crate::picture::{self, look, media};
+use crate::{Services, fault};
+use domain::listing::{Card, RoomPicture};
+use domain::{Error, Lang, ListingCode};
+use scenes::{View, png_panorama, room_hotspots};
+use std::sync::Arc;
+use store::Moment;
+use store::listing::{CardRow, Found};
+
+/// A room that can be looked around in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room {
+    /// What its picture shows.
+    pub picture: RoomPicture,
+    /// The n-th of its kind.
+    pub nth: u8,
+    /// Where it lies in the plan, in its 640 × 480: left, top, width, height.
+    pub place: [f64; 4],
+}
+
+/// The rooms of a home, in the order of its pictures. One statement and those of its page.
+///
+/// # Errors
+/// `NotFound` for a home that is not public or has no rooms to look around in; `Gone`.
+pub async fn rooms(services: &Services, code: &ListingCode, at: Moment) -> Result<(Card, Vec<Room>), Error> {
+    let row = row(services, code, at).await?;
+    let rooms = rooms_of(&row);
+    if rooms.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let media = media(&row);
+    Ok((Card { media, ..row.card }, rooms))
+}
+
+/// The panorama of a room, as PNG. Drawn one at a time with the share pictures, and kept with them.
+///
+/// # Errors
+/// `NotFound`, `Gone`, `Busy`.
+pub async fn panorama(
+    services: &Services,
+    code: &ListingCode,
+    picture: RoomPicture,
+    nth: u8,
+    at: Moment,
+) -> Result<Arc<[u8]>, Error> {
+    let key = format!("{code}/{picture}-{nth}/360");
+    if let Some(kept) = services.shares.kept.get(&key) {
+        return Ok(kept);
+    }
+    let row = row(services, code, at).await?;
+    if !rooms_of(&row).iter().any(|room| room.picture == picture && room.nth == nth) {
+        return Err(Error::NotFound);
+    }
+    let _pen = services.shares.pen.acquire().await.map_err(|_| Error::Busy)?;
+    if let Some(kept) = services.shares.kept.get(&key) {
+        return Ok(kept);
+    }
+    let svg = picture::svg(services, code, picture, nth, Lang::Zh, at).await?;
+    let drawn = tokio::task::spawn_blocking(move || png_panorama(&svg))
+        .await
+        .map_err(|_| Error::Busy)?
+        .map_err(|error| fault(store::StoreError::corrupt(error)))?;
+    let drawn: Arc<[u8]> = drawn.into();
+    services.shares.kept.keep(key, drawn.clone());
+    Ok(drawn)
+}
+
+async fn row(services: &Services, code: &ListingCode, at: Moment) -> Result<CardRow, Error> {
+    match store::listing::find(&services.db, code, at.day()).await.map_err(fault)?.ok_or(Error::NotFound)? {
+        Found::Gone => Err(Error::Gone),
+        Found::Shown(_, row) => Ok(row),
+    }
+}
+
+fn rooms_of(row: &CardRow) -> Vec<Room> {
+    let shown = media(row);
+    let spots = room_hotspots(&look(row));
+    let room = |entry: &domain::listing::Media| {
+        let place = spots.iter().find(|(view, _)| named(*view) == Some((entry.picture, entry.nth)))?.1;
+        let place = [place.x, place.y, place.width, place.height];
+        Some(Room { picture: entry.picture, nth: entry.nth, place })
+    };
+    shown.iter().filter_map(room).collect()
+}
+
+fn named(view: View) -> Option<(RoomPicture, u8)> {
+    Some(match view {
+        View::Living => (RoomPicture::Living, 0),
+        View::Bedroom(nth) => (RoomPicture::Bedroom, nth),
+        View::Kitchen => (RoomPicture::Kitchen, 0),
+        View::Bath => (RoomPicture::Bath, 0),
+        View::Balcony => (RoomPicture::Balcony, 0),
+        View::Facade | View::Plan => return None,
+    })
+}

@@ -1,0 +1,87 @@
+//! The programming interface, version 1: for web sites, data platforms and other programs. Described by its OpenAPI
+//! file, which is made from the handlers themselves.
+
+mod listings;
+mod staff;
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use domain::Error;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+pub use listings::listings;
+pub(super) use staff::staff;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Menpai", description = "Homes on sale and the people of the firm. Errors are RFC 9457 problems."),
+    paths(listings::listings, staff::staff),
+    modifiers(&BearerKey)
+)]
+struct Api;
+
+struct BearerKey;
+
+impl Modify for BearerKey {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        api.components.get_or_insert_default().add_security_scheme("key", scheme);
+    }
+}
+
+/// `GET /api/v1/openapi.json`
+pub(super) async fn openapi() -> Response {
+    Json(Api::openapi()).into_response()
+}
+
+/// An error as RFC 9457 has it.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub(super) struct Problem {
+    /// `urn:menpai:error:` and the stable word for the kind of error.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The status in words.
+    title: Option<&'static str>,
+    /// The HTTP status.
+    status: u16,
+    /// The fields that do not fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Object>>)]
+    errors: Option<Vec<domain::FieldError>>,
+    /// What the log can be searched for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
+}
+
+/// An error as `application/problem+json`.
+pub(super) fn problem(error: &Error) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let (errors, instance) = match error {
+        Error::Invalid { fields } => (Some(fields.clone()), None),
+        Error::Internal { id } => (None, Some(id.clone())),
+        _ => (None, None),
+    };
+    let kind = format!("urn:menpai:error:{}", error.code());
+    let body = Problem { kind, title: status.canonical_reason(), status: status.as_u16(), errors, instance };
+    let mut response = (status, Json(body)).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_docs_try_every_operation_of_the_file() {
+        let file: Vec<String> = Api::openapi().paths.paths.keys().cloned().collect();
+        let docs: Vec<&str> = app::portal::OPERATIONS.iter().map(|operation| operation.path).collect();
+        assert_eq!(file, docs);
+    }
+}
