@@ -91,7 +91,7 @@ test("every price of the past stands in the rows, in the drawing and in its sent
   await expect(page.locator(".side-card s")).toContainText(`原价 ${first} 万`);
 });
 
-test("similar homes are others on sale, and the crumbs lead to galleries around", async ({ page, request }) => {
+test("similar homes are others on sale, and the crumbs lead to galleries around and to the community", async ({ page, request }) => {
   const home = await cutHome(request);
   await page.goto(homeHref(home.code));
   const similar = await codes(page, "main > section article");
@@ -101,7 +101,7 @@ test("similar homes are others on sale, and the crumbs lead to galleries around"
 
   const crumbs = page.getByRole("navigation", { name: "位置" });
   await expect(crumbs.getByRole("listitem").last()).toHaveText(home.code);
-  const places = ["上海", home.district.name, home.circle.name, home.community.name];
+  const places = ["上海", home.district.name, home.circle.name];
   for (const [nth, place] of places.entries()) {
     await crumbs.getByRole("link").nth(nth).click();
     await expect(page.locator("h1")).toContainText(`${place}在售二手房`);
@@ -110,8 +110,11 @@ test("similar homes are others on sale, and the crumbs lead to galleries around"
     expect(found.total).toBeGreaterThan(0);
     await page.goBack();
     await expect(page).toHaveURL(homeHref(home.code));
-    await expect(crumbs.getByRole("link")).toHaveCount(places.length);
+    await expect(crumbs.getByRole("link")).toHaveCount(places.length + 1);
   }
+  await crumbs.getByRole("link").last().click();
+  await expect(page).toHaveURL(`/${CITY}/communities/${home.community.slug}`);
+  await page.goBack();
   await page.getByRole("link", { name: "看这个小区的在售房源" }).click();
   await expectCount(page, (await listings(request, `${GALLERY}?community=${home.community.slug}`)).total);
 });
