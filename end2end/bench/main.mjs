@@ -1,6 +1,6 @@
 // Measures Menpai beside its floors and writes the table: docs/bench/latest.md and .json, and into the README.
 // Bounded: every part has a fixed number of requests or seconds. `--short` takes a few minutes once the stocks are made
-// and writes nothing; `--rows 13,14` measures these only.
+// and writes nothing; `--rows 13,14` measures these only; `--largest 100k` leaves the larger stocks out.
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
@@ -10,12 +10,15 @@ import { intake } from "./rows/intake.mjs";
 import { memory, start } from "./rows/machine.mjs";
 import { latency, throughput } from "./rows/pages.mjs";
 
-const { values } = parseArgs({ options: { short: { type: "boolean" }, rows: { type: "string" }, port: { type: "string" } } });
+const { values } = parseArgs({
+  options: { short: { type: "boolean" }, rows: { type: "string" }, largest: { type: "string" }, port: { type: "string" } },
+});
 const only = values.rows?.split(",").map(Number);
 const port = Number(values.port);
 const how = values.short
   ? { seconds: 2, rest: 5, sizes: ["10k", "100k"], rows: "10k", port }
   : { seconds: 8, rest: 60, sizes: ["10k", "100k", "1m"], rows: "100k", port };
+if (values.largest) how.sizes.length = how.sizes.indexOf(values.largest) + 1;
 
 const parts = [
   { name: "throughput", rows: [1, 2], measure: throughput },

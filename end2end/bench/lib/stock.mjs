@@ -20,8 +20,15 @@ async function made(path, make) {
   return path;
 }
 
-/** A data folder with the demo firm. */
-export async function folder(size) {
+const looked = new Map();
+
+/** A data folder with the demo firm. Looked at once a run: a server may have it later. */
+export function folder(size) {
+  if (!looked.has(size)) looked.set(size, look(size));
+  return looked.get(size);
+}
+
+async function look(size) {
   const path = join(home, size);
   if (await exists(path)) {
     const words = ["--data-dir", path];

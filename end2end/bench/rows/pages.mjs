@@ -144,7 +144,7 @@ async function words(size, menpai, visitor, row) {
       continue;
     }
     const seen = new Set(items.map(({ code }) => code));
-    for (let next = JSON.parse(answer.body).next; next && seen.size < 400; ) {
+    for (let next = JSON.parse(answer.body).next; next && seen.size < 2_000; ) {
       const page = JSON.parse((await visitor.get(`/api/v1/listings?${next}`)).body);
       for (const { code } of page.items) seen.add(code);
       next = page.next;
