@@ -116,7 +116,7 @@ pub(crate) fn Desk(
             <header class="topbar no-print">
                 {up.map(|(href, label)| view! { <IconLink glyph=Glyph::Left href label/> })}
                 <h1>{title}</h1>
-                <div class="row nowrap push">
+                <div class="row push dk-acts">
                     {actions}
                     <button class="iconbtn only-script" type="button" data-palette aria-label=text::palette_open(lang) title=text::palette_open(lang)>
                         <Icon glyph=Glyph::Search/>

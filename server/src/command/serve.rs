@@ -46,7 +46,14 @@ pub(super) async fn run(config: &Config) -> Ending {
         move || ready.load(Ordering::Relaxed)
     };
     let (public_origin, secure) = (config.public_origin.clone(), gate.secure());
-    let shared = http::Shared { services: services.clone(), options, public_origin, tiles: tiles(config), secure };
+    let shared = http::Shared {
+        services: services.clone(),
+        options,
+        public_origin,
+        tiles: tiles(config),
+        pages: Arc::default(),
+        secure,
+    };
     let ends = Ends::start(services.db.clone(), until(stopped.clone()));
     let router = http::router(shared, http::live::router(relay.clone(), ends)).merge(gate::health(is_ready));
     let local = match door(&services, &relay) {

@@ -8,6 +8,7 @@ mod authz;
 mod bill;
 mod files;
 mod functions;
+mod kept_pages;
 mod pages;
 mod pictures;
 mod preferences;
@@ -38,6 +39,8 @@ pub struct Shared {
     pub public_origin: Option<String>,
     /// Where the pictures of the map come from.
     pub tiles: Tiles,
+    /// Gallery pages of guests.
+    pub pages: std::sync::Arc<kept_pages::Pages>,
     /// Whether people reach the server over HTTPS, here or at the proxy in front.
     pub secure: bool,
 }
@@ -77,6 +80,9 @@ fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 15] {
     ]
 }
 
+/// Functions that hash a password for somebody who is not in yet.
+const DOOR: [&str; 3] = ["/api/identity/sign_in", "/api/identity/accept_link", "/api/identity/set_up"];
+
 /// Every route but the health checks and the metrics, which the command adds.
 pub fn router(shared: Shared, live: Router<Shared>) -> Router {
     // Pages and pictures of the public wait for each other, never for the rest of the house.
@@ -87,9 +93,13 @@ pub fn router(shared: Shared, live: Router<Shared>) -> Router {
         .route("/api/{slice}/{function}", post(functions::call))
         .layer(gate::pool("staff", 64, Duration::from_secs(5)))
         .layer(gate::write_rate(60, 120));
+    // Passwords are hashed here, two at a time: whoever waits for that must not hold up those who are in.
+    let door = DOOR.iter().fold(Router::new(), |router, path| router.route(path, post(functions::call)));
+    let door = door.layer(gate::pool("door", 32, Duration::from_secs(5))).layer(gate::write_rate(60, 120));
     pages::add(open, &shared)
         .layer(public)
         .merge(functions)
+        .merge(door)
         .merge(live)
         .fallback(assets::serve)
         .layer(from_fn_with_state(shared.clone(), session::attend))

@@ -83,7 +83,7 @@ fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>,
                             <LinkButton href="/permissions">{text::my_rights(lang)}</LinkButton>
                         </div>
                     </Card>
-                    <Card title=text::second_card(lang)>{second}</Card>
+                    <Card title=text::second_card(lang)><div class="stack stack--3">{second}</div></Card>
                     <Card title=text::my_data(lang)>
                         <p class="soft">{text::my_data_why(lang)}</p>
                         <a class="btn mt-4" href="/account/copy.json" download>{text::my_data_get(lang)}</a>
