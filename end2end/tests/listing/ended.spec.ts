@@ -20,7 +20,8 @@ test.describe("with the browser's own complaint about the status", () => {
     expect((await page.goto(homeHref(sold)))?.status()).toBe(200);
     await expect(page.locator(".banner").first()).toContainText("这套房已成交");
     await expect(page.locator(".side-card")).toContainText("已成交");
-    const offer = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "");
+    const graph = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "")["@graph"];
+    const offer = graph.find((part: { offers?: unknown }) => part.offers);
     expect(offer.offers.availability).toBe("https://schema.org/SoldOut");
     await expect(page.locator(".chart-rows tbody tr").first()).toBeAttached();
 
