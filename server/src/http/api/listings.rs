@@ -38,14 +38,14 @@ pub(super) struct Listings {
     get,
     path = "/api/v1/listings",
     params(
-        ("city" = Option<String>, Query, description = "A city's pinyin, such as shanghai; without one, all cities"),
-        ("rooms" = Option<String>, Query, description = "Rooms, several joined by commas: 2,3"),
-        ("price_min" = Option<String>, Query, description = "Lowest price in 万元"),
-        ("price_max" = Option<String>, Query, description = "Highest price in 万元"),
+        ("city" = Option<String>, Query, description = "A city's pinyin, such as shanghai; without one, all cities", pattern = "^[a-z0-9-]{1,64}$"),
+        ("rooms" = Option<String>, Query, description = "Rooms, several joined by commas: 2,3", pattern = "^[1-4](,[1-4]){0,3}$"),
+        ("price_min" = Option<String>, Query, description = "Lowest price in 万元", pattern = "^[1-9][0-9]{0,3}$"),
+        ("price_max" = Option<String>, Query, description = "Highest price in 万元", pattern = "^[1-9][0-9]{0,3}$"),
         ("q" = Option<String>, Query, description = "Words, names or pinyin initials"),
-        ("sort" = Option<String>, Query, description = "newest, price, unit_price, area, cut or value"),
-        ("exact" = Option<String>, Query, description = "1 counts beyond 1,000"),
-        ("after" = Option<String>, Query, description = "From `next` of the page before"),
+        ("sort" = Option<String>, Query, description = "Order; a hyphen in front turns it round", pattern = "^(newest|-?price|-?unit|-?area|cut|value)$"),
+        ("exact" = Option<String>, Query, description = "1 counts beyond 1,000", pattern = "^1$"),
+        ("after" = Option<String>, Query, description = "From `next` of the page before", pattern = "^-?[0-9]{1,9}_[0-9]{1,9}_[0-9]{1,6}$"),
     ),
     responses((status = 200, body = Listings), (status = 422, body = Problem, content_type = "application/problem+json"))
 )]
