@@ -11,6 +11,7 @@ test("homes alike give a range, then an agent is asked to call @everywhere", asy
   await page.goto("/");
   const nav = page.locator("nav.main, nav.foot-nav").filter({ visible: true }).first();
   await nav.getByRole("link", { name: "我要卖房" }).click();
+  await expect(page).toHaveURL(/\/sell/);
   await page.getByLabel("小区").fill(name);
   await page.getByLabel("建筑面积").fill(String(home.area_built / 100));
   await page.getByRole("button", { name: "看看能卖多少" }).click();

@@ -53,7 +53,8 @@ async fn on_each_engine(test: impl AsyncFn(&House)) {
     test(&house(None).await).await;
     #[expect(clippy::disallowed_methods, reason = "where the test's PostgreSQL is")]
     let Ok(server) = std::env::var("MENPAI_TEST_POSTGRES") else { return };
-    let name = format!("authz_{}_{}", std::process::id(), Moment::now().0);
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("authz_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let mut admin = PgConnection::connect(&server).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
