@@ -1,11 +1,10 @@
 //! `/home`: what waits for one, and the ways on.
 
-use super::words;
+use super::identity::notice_row;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, Place, Visit, failure, guarded};
 use crate::texts::desk as text;
 use domain::access::{Action, allow};
-use domain::identity::Notice;
 use leptos::prelude::*;
 use services::identity::notice;
 use services::staff;
@@ -72,7 +71,7 @@ pub fn HomePage() -> impl IntoView {
                     }
                 })
                 .collect::<Vec<_>>();
-            let told = notices.into_iter().take(NEWEST).map(|notice| told(lang, notice)).collect::<Vec<_>>();
+            let told = notices.into_iter().take(NEWEST).map(|notice| notice_row(lang, notice)).collect::<Vec<_>>();
             let protect = (!signed.second_factor).then(|| {
                 let actions = view! { <LinkButton href="/account/second-factor">{text::protect_go(lang)}</LinkButton> };
                 view! { <Banner tone=Tone::Warn actions=actions.into_any()><p>{text::protect(lang)}</p></Banner> }
@@ -98,18 +97,4 @@ pub fn HomePage() -> impl IntoView {
         })
         .into_any()
     })
-}
-
-fn told(lang: domain::Lang, notice: Notice) -> AnyView {
-    let Notice { kind, about, href, at_ms, read, .. } = notice;
-    view! {
-        <li class="lrow dk-lrow">
-            <div class="lrow-main">
-                <a class="lrow-title" href=href>{words::notice(lang, kind, &about)}</a>
-                <span class="lrow-sub num">{words::moment(at_ms)}</span>
-            </div>
-            {(!read).then(|| view! { <Tag kind=TagKind::Accent>{text::notice_new(lang)}</Tag> })}
-        </li>
-    }
-    .into_any()
 }

@@ -73,7 +73,10 @@ impl Pages {
             *kept = Kept { stamp: Some(stamp), ..Kept::default() };
         }
         kept.bytes += page.bytes();
-        kept.pages.insert(key, Arc::new(page));
+        // Two guests may have asked for it at once.
+        if let Some(twin) = kept.pages.insert(key, Arc::new(page)) {
+            kept.bytes -= twin.bytes();
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub use keys_page::KeysPage;
 #[cfg(feature = "ssr")]
 pub use notices_page::NoticesPage;
 #[cfg(feature = "ssr")]
+pub(crate) use notices_page::notice_row;
+#[cfg(feature = "ssr")]
 pub use permissions_page::PermissionsPage;
 #[cfg(feature = "ssr")]
 pub use second_page::SecondPage;

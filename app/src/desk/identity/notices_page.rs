@@ -37,7 +37,7 @@ pub fn NoticesPage() -> impl IntoView {
             let body = if notices.is_empty() {
                 view! { <Empty title=text::notices_none(lang)><p>{text::notices_none_why(lang)}</p></Empty> }.into_any()
             } else {
-                let rows = notices.into_iter().map(|n| row(lang, n)).collect_view();
+                let rows = notices.into_iter().map(|n| notice_row(lang, n)).collect_view();
                 view! {
                     <Card><ul class="list">{rows}</ul></Card>
                     <Pager label=text::pages(lang) previous_label="" next_label=text::older(lang) previous=None next=next/>
@@ -55,7 +55,8 @@ pub fn NoticesPage() -> impl IntoView {
     })
 }
 
-fn row(lang: domain::Lang, notice: Notice) -> AnyView {
+/// A notice as a line of a list.
+pub(crate) fn notice_row(lang: domain::Lang, notice: Notice) -> AnyView {
     let Notice { kind, about, href, at_ms, read, .. } = notice;
     view! {
         <li class="lrow dk-lrow">

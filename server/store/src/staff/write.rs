@@ -53,7 +53,7 @@ pub async fn add(tx: &Tx, at: Moment, actor: &Actor, entry: &Entry) -> StoreResu
     let place = place(tx, entry, 0).await?;
     let id = tx.numbers(&Sequence::Row, 1).await?;
     let code = format!("YG-{:04}", tx.numbers(&Sequence::Staff, 1).await?);
-    let done = tx
+    tx
         .run(
             "INSERT INTO staff (id, code, person_id, name, initials, store_id, team_id, manager_id, position, \
              licence_no, licence_until, hired_on, education, history, skills, state, version, created_ms, created_by, \
@@ -78,8 +78,7 @@ pub async fn add(tx: &Tx, at: Moment, actor: &Actor, entry: &Entry) -> StoreResu
                 actor.audit_name().into(),
             ],
         )
-        .await;
-    done?;
+        .await?;
     numbers(tx, id, &own, entry).await?;
     Ok((id, code))
 }
