@@ -3,10 +3,11 @@
 use crate::base::{BINS, SPREADS, mean, median_of};
 use crate::bits;
 use crate::facets::facets;
-use crate::facts::Facts;
+use crate::facts::{Axis, Facts};
 use crate::page::{Page, page};
 use crate::plan::Plan;
 use domain::listing::{Cursor, Facets, Filter, Summary};
+use domain::place::Level;
 use domain::{Fen, UnitPrice};
 
 /// Looking at a row costs about as much as counting this many words.
@@ -84,6 +85,30 @@ pub(crate) fn search(plan: &Plan, filter: &Filter, limit: usize) -> Answer {
         Summary { median_price: median(plan, &hits, 0).map(Fen), median_unit: median(plan, &hits, 1).map(UnitPrice) };
     let facets = facets(plan, filter, homes, hits);
     Answer { total, ids, offset, next, previous, facets, summary, work: plan.work() }
+}
+
+/// The homes that fit and their median unit price, for every place of a level that has any. The rows of a place lie
+/// side by side, so that every row is looked at once, however many places there are.
+pub(crate) fn areas(plan: &Plan, level: Level) -> Vec<(u32, u32, Option<UnitPrice>)> {
+    let (base, atlas) = (plan.base(), &*plan.base().atlas);
+    let rows = fitting(plan, &plan.homes_only());
+    let shift = plan.window.start * bits::WORD;
+    let fresh: Vec<_> = plan.fresh.iter().filter(|(fails, _)| *fails == 0).map(|(_, row)| *row).collect();
+    let area = |(at, slots): (u32, std::ops::Range<usize>)| {
+        let run = base.run(slots.clone());
+        let run = run.start.max(shift) - shift..(run.end.max(shift) - shift).min(rows.len() * bits::WORD);
+        let mut units: Vec<i64> = bits::members_of(&rows, run).map(|row| base.key(Axis::Unit, row + shift)).collect();
+        let fresh = fresh.iter().filter(|row| slots.contains(&(row.slot as usize)));
+        units.extend(fresh.map(|row| row.key(Axis::Unit, None)));
+        let count = units.len() as u32;
+        Some((at, count, median_of(&mut units).map(UnitPrice))).filter(|_| count > 0)
+    };
+    let run = |slot: &usize| *slot..*slot + 1;
+    match level {
+        Level::District => (0..).zip(atlas.districts.iter().cloned()).filter_map(area).collect(),
+        Level::Circle => (0..).zip(atlas.circles.iter().cloned()).filter_map(area).collect(),
+        Level::Community => plan.slots.clone().filter_map(|slot| area((atlas.order[slot], run(&slot)))).collect(),
+    }
 }
 
 /// The rows that meet the conditions on homes, and those on places.
