@@ -1,6 +1,6 @@
 //! One search: which rows fit, and everything that is told about them.
 
-use crate::base::{BINS, SPREADS, mean, median_of};
+use crate::base::{BINS, Base, SPREADS, mean, median_of};
 use crate::bits;
 use crate::facets::facets;
 use crate::facts::{Axis, Facts};
@@ -9,6 +9,7 @@ use crate::plan::Plan;
 use domain::listing::{Cursor, Facets, Filter, Summary};
 use domain::place::Level;
 use domain::{Fen, UnitPrice};
+use std::ops::Range;
 
 /// Looking at a row costs about as much as counting this many words.
 const ROW_COST: usize = 48;
@@ -88,20 +89,35 @@ pub(crate) fn search(plan: &Plan, filter: &Filter, limit: usize) -> Answer {
 }
 
 /// The homes that fit and their median unit price, for every place of a level that has any. The rows of a place lie
-/// side by side, so that every row is looked at once, however many places there are.
+/// side by side, so that every part of the sets is read for one place only.
 pub(crate) fn areas(plan: &Plan, level: Level) -> Vec<(u32, u32, Option<UnitPrice>)> {
     let (base, atlas) = (plan.base(), &*plan.base().atlas);
     let rows = fitting(plan, &plan.homes_only());
-    let shift = plan.window.start * bits::WORD;
     let fresh: Vec<_> = plan.fresh.iter().filter(|(fails, _)| *fails == 0).map(|(_, row)| *row).collect();
-    let area = |(at, slots): (u32, std::ops::Range<usize>)| {
+    let area = |(at, slots): (u32, Range<usize>)| {
         let run = base.run(slots.clone());
-        let run = run.start.max(shift) - shift..(run.end.max(shift) - shift).min(rows.len() * bits::WORD);
-        let mut units: Vec<i64> = bits::members_of(&rows, run).map(|row| base.key(Axis::Unit, row + shift)).collect();
+        let (first, end) = (run.start / bits::WORD, run.end.div_ceil(bits::WORD));
+        let window = first.max(plan.window.start)..end.min(plan.window.end);
+        let mut set = vec![0; window.len()];
+        let start = window.start * bits::WORD;
+        if window.is_empty() || run.is_empty() {
+            set.clear();
+        } else {
+            bits::fill(&mut set, run.start.max(start) - start..run.end - start);
+            bits::and(&mut set, &rows[window.start - plan.window.start..]);
+        }
         let fresh = fresh.iter().filter(|row| slots.contains(&(row.slot as usize)));
-        units.extend(fresh.map(|row| row.key(Axis::Unit, None)));
-        let count = units.len() as u32;
-        Some((at, count, median_of(&mut units).map(UnitPrice))).filter(|_| count > 0)
+        let mut units: Vec<i64> = fresh.map(|row| row.key(Axis::Unit, None)).collect();
+        let found = bits::count(&set) as usize;
+        let count = (found + units.len()) as u32;
+        let median = if found * ROW_COST < set.len() * BINS {
+            units.extend(bits::members(&set).map(|row| base.key(Axis::Unit, row + start)));
+            median_of(&mut units)
+        } else {
+            units.sort_unstable();
+            middle(base, 1, found, &set, &window, &units)
+        };
+        Some((at, count, median.map(UnitPrice))).filter(|_| count > 0)
     };
     let run = |slot: &usize| *slot..*slot + 1;
     match level {
@@ -132,12 +148,17 @@ fn median(plan: &Plan, hits: &Hits, spread: usize) -> Option<i64> {
     }
     keys.sort_unstable();
     plan.worked(hits.words.len() * 16);
-    let total = hits.count + keys.len();
+    middle(base, spread, hits.count, &hits.words, &plan.window, &keys)
+}
+
+/// The median key of a set of so many rows in a window, together with other keys, which are sorted.
+fn middle(base: &Base, spread: usize, count: usize, set: &[u64], window: &Range<usize>, keys: &[i64]) -> Option<i64> {
+    let total = count + keys.len();
     let middle = total.checked_sub(1)? / 2;
-    let (low, next) = base.nth(spread, middle, &hits.words, &plan.window, &keys);
+    let (low, next) = base.nth(spread, middle, set, window, keys);
     if !total.is_multiple_of(2) {
         return Some(low);
     }
-    let high = next.unwrap_or_else(|| base.nth(spread, middle + 1, &hits.words, &plan.window, &keys).0);
+    let high = next.unwrap_or_else(|| base.nth(spread, middle + 1, set, window, keys).0);
     Some(mean(low, high))
 }

@@ -21,8 +21,11 @@ const LEVEL: i32 = 5;
 #[derive(Debug)]
 pub(super) struct Page {
     brotli: Vec<Box<[u8]>>,
-    gzip: OnceLock<Option<Vec<(Box<[u8]>, Hasher)>>>,
+    gzip: OnceLock<Option<Vec<Summed>>>,
 }
+
+/// A piece as gzip, and the checksum of what is in it.
+type Summed = (Box<[u8]>, Hasher);
 
 impl Page {
     /// A page as it was rendered with a nonce. `None` would mean that memory fails.
@@ -92,7 +95,7 @@ fn joined_brotli(pieces: &[impl AsRef<[u8]>], nonce: &[u8]) -> Vec<u8> {
     out
 }
 
-fn gzip_piece(piece: &[u8]) -> io::Result<(Box<[u8]>, Hasher)> {
+fn gzip_piece(piece: &[u8]) -> io::Result<Summed> {
     let mut sum = Hasher::new();
     sum.update(piece);
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL as u32));
@@ -103,7 +106,7 @@ fn gzip_piece(piece: &[u8]) -> io::Result<(Box<[u8]>, Hasher)> {
 }
 
 /// RFC 1951 and 1952: the nonce as a stored block, an empty last block, checksum and length of all.
-fn joined_gzip(pieces: &[(Box<[u8]>, Hasher)], nonce: &[u8]) -> Vec<u8> {
+fn joined_gzip(pieces: &[Summed], nonce: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(room(pieces.iter().map(|(piece, _)| piece.len()), nonce));
     out.extend([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 0xff]);
     let (mut sum, mut of_nonce) = (Hasher::new(), Hasher::new());

@@ -50,7 +50,7 @@ impl Pages {
     /// Keeps a page made from this stamp, unless a newer one is kept.
     pub(super) fn keep(&self, stamp: Stamp, key: String, page: Arc<Page>) {
         let mut halves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !halves[0].pages.get(&key).is_some_and(|(of, _)| *of > stamp) {
+        if halves[0].pages.get(&key).is_none_or(|(of, _)| *of <= stamp) {
             put(&mut halves, stamp, key, page);
         }
     }
