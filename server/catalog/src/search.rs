@@ -95,22 +95,21 @@ pub(crate) fn areas(plan: &Plan, level: Level) -> Vec<(u32, u32, Option<UnitPric
     let rows = fitting(plan, &plan.homes_only());
     let fresh: Vec<_> = plan.fresh.iter().filter(|(fails, _)| *fails == 0).map(|(_, row)| *row).collect();
     let area = |(at, slots): (u32, Range<usize>)| {
-        let run = base.run(slots.clone());
-        let (first, end) = (run.start / bits::WORD, run.end.div_ceil(bits::WORD));
-        let window = first.max(plan.window.start)..end.min(plan.window.end);
-        let mut set = vec![0; window.len()];
+        // A city's places lie inside its rows, and those inside the window.
+        let ours = plan.slots.start <= slots.start && slots.end <= plan.slots.end;
+        let run = Some(base.run(slots.clone())).filter(|_| ours)?;
+        let first = run.start / bits::WORD;
+        // Where nothing is in the base, there may be fresh ones.
+        let window = first..if run.is_empty() { first } else { run.end.div_ceil(bits::WORD) };
         let start = window.start * bits::WORD;
-        if window.is_empty() || run.is_empty() {
-            set.clear();
-        } else {
-            bits::fill(&mut set, run.start.max(start) - start..run.end - start);
-            bits::and(&mut set, &rows[window.start - plan.window.start..]);
-        }
+        let mut set = vec![0; window.len()];
+        bits::fill(&mut set, run.start - start..run.end - start);
+        bits::and(&mut set, &rows[window.start - plan.window.start..]);
         let fresh = fresh.iter().filter(|row| slots.contains(&(row.slot as usize)));
         let mut units: Vec<i64> = fresh.map(|row| row.key(Axis::Unit, None)).collect();
         let found = bits::count(&set) as usize;
         let count = (found + units.len()) as u32;
-        let median = if found * ROW_COST < set.len() * BINS {
+        let median = if found * ROW_COST <= set.len() * BINS {
             units.extend(bits::members(&set).map(|row| base.key(Axis::Unit, row + start)));
             median_of(&mut units)
         } else {
