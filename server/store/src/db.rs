@@ -1,6 +1,6 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
-use crate::{Keys, StoreError, StoreResult};
+use crate::{Keys, Posted, StoreError, StoreResult};
 use migrations::Migrator;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
@@ -9,7 +9,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The oldest SQLite that is safe: earlier ones can lose a commit in WAL mode.
@@ -43,6 +43,7 @@ pub struct Db {
     writer: DatabaseConnection,
     keys: Keys,
     folder: PathBuf,
+    posted: Arc<Posted>,
     // Held as long as the database is open: SQLite mode is one process.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -91,6 +92,7 @@ impl Db {
                 writer: pool,
                 keys,
                 folder,
+                posted: Arc::default(),
                 _lock: None,
             });
         }
@@ -98,7 +100,15 @@ impl Db {
         let writer = Database::connect(sqlite(folder, 1, false)).await?;
         check_version(&writer).await?;
         let reader = Database::connect(sqlite(folder, 4, true)).await?;
-        Ok(Self { engine: Engine::Sqlite, reader, writer, keys, folder: folder.clone(), _lock: Some(Arc::new(lock)) })
+        Ok(Self {
+            engine: Engine::Sqlite,
+            reader,
+            writer,
+            keys,
+            folder: folder.clone(),
+            posted: Arc::default(),
+            _lock: Some(Arc::new(lock)),
+        })
     }
 
     /// Does the work in one transaction: all of it, or nothing. No network, hashing, file or mail inside.
@@ -116,11 +126,17 @@ impl Db {
         };
         #[expect(clippy::disallowed_methods, reason = "the one place that begins a transaction")]
         let inner = Arc::new(self.writer.begin_with_options(options).await?);
-        let result = work(Tx { inner: inner.clone(), keys: self.keys.clone() }).await;
+        let tx = Tx { inner: inner.clone(), keys: self.keys.clone(), said: Arc::default() };
+        let said = tx.said.clone();
+        let result = work(tx).await;
         let inner = Arc::try_unwrap(inner)
             .map_err(|_| StoreError::corrupt("a transaction outlived the work it was given to"))?;
         match result {
-            Ok(value) => inner.commit().await.map(|()| value).map_err(Into::into),
+            Ok(value) => {
+                inner.commit().await?;
+                self.posted.add(&std::mem::take(&mut *said.lock().unwrap_or_else(PoisonError::into_inner)));
+                Ok(value)
+            }
             Err(error) => {
                 inner.rollback().await?;
                 Err(error)
@@ -131,6 +147,11 @@ impl Db {
     /// Which engine holds the data.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// What this process has put into the outbox.
+    pub fn posted(&self) -> &Posted {
+        &self.posted
     }
 
     /// The keys of personal data.
@@ -173,9 +194,16 @@ impl Db {
 pub struct Tx {
     inner: Arc<DatabaseTransaction>,
     keys: Keys,
+    /// What it puts into the outbox, for [`Posted`] after the commit.
+    said: Arc<Mutex<Vec<(String, i64)>>>,
 }
 
 impl Tx {
+    /// Remembers a message of the outbox until the commit.
+    pub(crate) fn says(&self, city: &str, seq: i64) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push((city.to_owned(), seq));
+    }
+
     /// The keys of personal data.
     pub fn keys(&self) -> &Keys {
         &self.keys
