@@ -1,7 +1,7 @@
 //! Pages: rendered by leptos with the firm and the visit in its context, sent with a policy for their nonce.
 
 use super::session::PRIVATE;
-use super::{Shared, kept_pages};
+use super::{Shared, authz, kept_pages};
 use app::shell::rpc::Caller;
 use app::shell::watch::AsOf;
 use app::shell::{HeadSlot, Returned, Visit};
@@ -23,11 +23,13 @@ use services::Moment;
 /// No page is larger.
 const PAGE_BYTES: usize = 8 << 20;
 
-/// Adds every page of the application.
-pub(super) fn add(router: Router<Shared>, _shared: &Shared) -> Router<Shared> {
+/// Adds the pages of the application that are for everybody, or those that are not.
+pub(super) fn add(router: Router<Shared>, public: bool) -> Router<Shared> {
     generate_route_list(App)
         .into_iter()
-        .fold(router, |router, listing| router.route(&axum_path(listing.path()), get(page)))
+        .map(|listing| axum_path(listing.path()))
+        .filter(|path| authz::is_public("GET", path) == public)
+        .fold(router, |router, path| router.route(&path, get(page)))
 }
 
 /// Renders the page asked for; also what is answered where there is no such page.
