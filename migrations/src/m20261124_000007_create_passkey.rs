@@ -27,7 +27,7 @@ pub const STEP: crate::dialect::Step = crate::dialect::Step {
     );;
     CREATE INDEX challenge_age ON challenge (expires_ms);;
     -- Nothing was written to it before: the answer is sealed, since some are shown once only.
-    DROP TABLE licence_reminder;; DROP TABLE idempotency;;
+    DROP TABLE idempotency;;
     CREATE TABLE idempotency (
         id {id},
         -- Over who sent it, to what, and the key that came with it.
@@ -47,7 +47,7 @@ pub const STEP: crate::dialect::Step = crate::dialect::Step {
     )
     ",
     down: "
-    DROP TABLE idempotency;;
+    DROP TABLE licence_reminder;; DROP TABLE idempotency;;
     CREATE TABLE idempotency (
         idem_key TEXT PRIMARY KEY,
         body_hash {blob} NOT NULL,

@@ -31,18 +31,19 @@ async fn plant(house: &House) -> Vec<String> {
     let filter = store::staff::Filter { store: ELSEWHERE.into(), ..Default::default() };
     let people = staff::directory(services, &hr.actor, &filter, 50).await.unwrap().people;
     assert!(people.len() >= 4, "the other store has people");
-    for (n, person) in people.iter().enumerate() {
+    for (letter, person) in ('a'..).zip(&people) {
         let seen = staff::profile(services, &hr, &person.code).await.unwrap().version;
-        let word = |what: &str| format!("{CANARY}{what}{n}");
+        let word = |what: &str| format!("{CANARY}{what}{letter}");
         let (name, position, team) = (word("name"), word("position"), word("team"));
         let (licence, history, skills) = (word("licence"), word("history"), word("skills"));
+        let today = Moment::now().day().to_string();
         let form = fields(&[
-            ("name", &name),
+            ("name", name.as_str()),
             ("position", &position),
             ("store", ELSEWHERE),
             ("team", &team),
             ("licence_no", &licence),
-            ("licence_until", &Moment::now().day().to_string()),
+            ("licence_until", today.as_str()),
             ("history", &history),
             ("skills", &skills),
         ]);
@@ -79,48 +80,28 @@ async fn nothing_of_another_store_is_read_anywhere() {
             let mut token = house.token(&reader.login).await;
             let mut asked = 0;
             for row in MATRIX.iter() {
-                let (holed, more) = (row.path.contains("{code}"), row.method == "GET");
-                let wanted: Vec<&String> = if holed || row.fields.contains_key("code") {
-                    codes.iter().collect()
-                } else {
-                    codes.iter().take(1).collect()
-                };
-                for code in wanted {
-                    let path = row.sample().replace("YG-9999", code);
-                    let sent = row
-                        .sent()
-                        .pairs()
-                        .iter()
-                        .map(|(n, v)| (n.clone(), v.replace("YG-9999", code).replace("MD-99", ELSEWHERE)))
-                        .collect();
-                    let queries: &[&str] = if more {
-                        &["", "?q=z", "?store=MD-02", "?of=CODE", "?by=CODE", "?left=1&q=Y", "?after=0"]
-                    } else {
-                        &[""]
-                    };
+                let named = row.path.contains("{code}") || row.fields.contains_key("code");
+                let reads = row.method == "GET" && row.who != "anyone";
+                let queries: &[&str] =
+                    if reads { &["", "?q=z", "?store=MD-02", "?of=CODE&by=CODE&left=1"] } else { &[""] };
+                for code in codes.iter().take(if named { 2 } else { 1 }) {
+                    let told = |text: &str| text.replace("YG-9999", code).replace("MD-99", ELSEWHERE);
+                    let sent = row.sent();
+                    let sent = Fields::new(sent.pairs().iter().map(|(n, v)| (n.clone(), told(v))).collect());
                     for query in queries {
-                        let path = if path.contains('?') {
-                            path.clone()
-                        } else {
-                            format!("{path}{}", query.replace("CODE", code))
-                        };
-                        let (status, to, body) = house
-                            .ask(&row.method, &path, Some(&token), &Fields::new(std::clone::Clone::clone(&sent)))
-                            .await;
+                        let path = told(&row.sample());
+                        let path = if path.contains('?') { path } else { path + &query.replace("CODE", code) };
+                        let (status, to, body) = house.ask(&row.method, &path, Some(&token), &sent).await;
                         asked += 1;
-                        assert!(
-                            !body.contains(CANARY) && !to.contains(CANARY),
-                            "{} {path} as {}: {status}",
-                            row.method,
-                            reader.login
-                        );
+                        let at = format!("{} {path} as {}: {status}", row.method, reader.login);
+                        assert!(!body.contains(CANARY) && !to.contains(CANARY), "{at}");
                     }
                 }
                 if row.path.ends_with("sign_out") {
                     token = house.token(&reader.login).await;
                 }
             }
-            assert!(asked > 200, "{asked} were asked");
+            assert!(asked > 100, "{asked} were asked");
         }
     })
     .await;
@@ -153,9 +134,9 @@ async fn a_colleagues_requests_sent_by_somebody_of_another_store_do_and_tell_not
             ("GET", "/notices".into(), &[]),
             ("GET", "/reveals".into(), &[]),
             ("GET", format!("/staff/{code}"), &[]),
-            ("POST", "/api/identity/read_notices".into(), &[("id", &newest)]),
-            ("POST", "/api/identity/revoke_device".into(), &[("id", &session)]),
-            ("POST", "/api/identity/passkey_remove".into(), &[("id", &id)]),
+            ("POST", "/api/identity/read_notices".into(), &[("id", newest.as_str())]),
+            ("POST", "/api/identity/revoke_device".into(), &[("id", session.as_str())]),
+            ("POST", "/api/identity/passkey_remove".into(), &[("id", id.as_str())]),
         ];
         let own_token = house.token("zhou").await;
         for (method, path, _) in recorded.iter().filter(|(method, path, _)| *method == "GET" && path != "/home") {

@@ -68,19 +68,14 @@ impl Trial<'_> {
             "same" => assert_eq!(second.0, first.0, "{path}: {second:?}"),
             "key" => {
                 assert_eq!((&second, lines), (&first, 0), "{path}: the same answer and nothing more");
-                let other: Vec<(String, String)> = fields
-                    .pairs()
-                    .iter()
-                    .map(|(n, v)| {
-                        (
-                            n.clone(),
-                            if n == "name" || n == "login" || n == "reason" { format!("{v}x") } else { v.clone() },
-                        )
-                    })
-                    .collect();
-                let (status, _, body) = self.house.ask("POST", path, tokens[1], &Fields::new(other)).await;
-                let told = body.contains("key_used") || status.is_redirection();
-                assert!(told, "{path}: another body under the key: {status} {body}");
+                let other = |(n, v): &(String, String)| {
+                    let changed = ["name", "login", "reason"].contains(&n.as_str());
+                    (n.clone(), if changed { format!("{v}x") } else { v.clone() })
+                };
+                let other = Fields::new(fields.pairs().iter().map(other).collect());
+                let (status, to, body) = self.house.ask("POST", path, tokens[1], &other).await;
+                let told = body.contains("key_used") || to.contains("wrong=again");
+                assert!(told, "{path}: another body under the key: {status} {to} {body}");
             }
             "version" => assert_eq!((second.0, lines), (StatusCode::CONFLICT, 0), "{path}: {second:?}"),
             "once" => assert!(second.0.is_client_error() && lines == 0, "{path}: {second:?}"),
@@ -148,7 +143,7 @@ async fn people(trial: &Trial<'_>) {
     let code = to.trim_start_matches("/staff/").split('?').next().unwrap();
     let change = [("code", code), ("seen", "1"), ("name", "秦越"), ("position", "高级经纪人"), ("store", "MD-01")];
     trial.by("he", "/api/staff/change", &change).await;
-    let lin = &trial.house.accounts.iter().find(|a| a.login == "lin").unwrap().code;
+    let lin = trial.house.accounts.iter().find(|a| a.login == "lin").unwrap().code.as_str();
     let look = [("once", ONCE), ("code", lin), ("field", "phone"), ("reason", "确认入职材料")];
     trial.by("shen", "/api/staff/reveal", &look).await;
 
@@ -161,11 +156,10 @@ async fn people(trial: &Trial<'_>) {
     trial.by("tang", "/api/identity/make_link", &[("code", code)]).await;
 
     let services = &trial.house.services;
-    let version =
-        |signed: Signed| async move { staff::profile(services, &signed, code).await.unwrap().version.to_string() };
-    let seen = version(signed(services, &trial.house.token("he").await).await).await;
+    let he = signed(services, &trial.house.token("he").await).await;
+    let seen = staff::profile(services, &he, code).await.unwrap().version.to_string();
     let today = Moment::now().day().to_string();
-    let leave = [("code", code), ("seen", &*seen), ("left_on", &*today), ("successor", "")];
+    let leave = [("code", code), ("seen", seen.as_str()), ("left_on", today.as_str()), ("successor", "")];
     trial.by("he", "/api/staff/leave", &leave).await;
     trial.by("he", "/api/staff/erase", &[("code", code)]).await;
     trial.done("GET", "/account/copy.json", Some(&trial.house.token("lin").await), &[]).await;
@@ -306,11 +300,11 @@ async fn a_burst_from_one_address_is_held_back_as_the_row_says() {
                 continue;
             }
             assert_eq!(row.rate(), "write", "{}", row.path);
-            let mut held = 0;
-            for _ in 0..70 {
-                let (status, ..) = house.ask_from(address, &row.method, &row.path, None, &Fields::default()).await;
-                held += u32::from(status == StatusCode::TOO_MANY_REQUESTS);
-            }
+            // At once: a slow machine must not give the address time to recover.
+            let empty = Fields::default();
+            let burst = (0..70).map(|_| house.ask_from(address, &row.method, &row.path, None, &empty));
+            let answers = futures::future::join_all(burst).await;
+            let held = answers.iter().filter(|answer| answer.0 == StatusCode::TOO_MANY_REQUESTS).count();
             assert!((1..=10).contains(&held), "{}: {held} of 70 were held back", row.path);
         }
     })
