@@ -11,6 +11,7 @@ use gate::{GateConfig, GateError, TlsFiles};
 use services::identity::ends::Ends;
 use services::identity::set_up;
 use services::live::Relay;
+use services::staff::licence;
 use services::{Moment, Services, trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -88,7 +89,7 @@ pub(super) async fn run(config: &Config) -> Ending {
             .print();
         }
     };
-    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped.clone())));
+    let heads = tokio::spawn(mind_house(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
@@ -147,8 +148,8 @@ async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Looks every hour whether the audit trail is whole, and keeps its signed end of every day.
-async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
+/// Looks every hour whether the audit trail is whole, keeps its signed end of every day, and tells of licences that end.
+async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
         match trail::check(&services).await {
@@ -159,6 +160,9 @@ async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
             }
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the audit trail could not be looked at"),
+        }
+        if let Err(error) = licence::remind(&services, Moment::now()).await {
+            tracing::warn!(%error, "nobody was told of licences that end");
         }
         tokio::select! {
             () = &mut stopped => return,

@@ -1,7 +1,7 @@
 //! Pages: rendered by leptos with the firm and the visit in its context, sent with a policy for their nonce.
 
 use super::session::PRIVATE;
-use super::{Shared, guests};
+use super::{Shared, authz, guests};
 use app::shell::rpc::Caller;
 use app::shell::watch::AsOf;
 use app::shell::{HeadSlot, Returned, Visit};
@@ -22,11 +22,13 @@ use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_co
 /// No page is larger.
 pub(super) const PAGE_BYTES: usize = 8 << 20;
 
-/// Adds every page of the application.
-pub(super) fn add(router: Router<Shared>, _shared: &Shared) -> Router<Shared> {
+/// Adds the pages of the application that are for everybody, or those that are not.
+pub(super) fn add(router: Router<Shared>, public: bool) -> Router<Shared> {
     generate_route_list(App)
         .into_iter()
-        .fold(router, |router, listing| router.route(&axum_path(listing.path()), get(guests::page)))
+        .map(|listing| axum_path(listing.path()))
+        .filter(|path| authz::is_public("GET", path) == public)
+        .fold(router, |router, path| router.route(&path, get(guests::page)))
 }
 
 /// Renders a page, for a form that has come back with what came of it.

@@ -1,5 +1,7 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
+use crate::lease;
+use crate::once::InFlight;
 use crate::{Keys, Posted, StoreError, StoreResult};
 use migrations::Migrator;
 use sea_orm::{
@@ -44,6 +46,9 @@ pub struct Db {
     keys: Keys,
     folder: PathBuf,
     posted: Arc<Posted>,
+    in_flight: InFlight,
+    /// Whether nobody else can have the data.
+    alone: bool,
     // Held as long as the database is open: SQLite mode is one process.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -55,7 +60,21 @@ impl Db {
     /// `Setup` when another process holds the folder, the engine is too old, or the schema is not the one this
     /// program knows.
     pub async fn open(at: &Location) -> StoreResult<Self> {
-        let db = Self::connect(at).await?;
+        let db = Self::connect(at, false).await?;
+        db.migrated().await
+    }
+
+    /// As [`Self::open`], while nobody else has the data, on this machine or another.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; `Setup` while another node is connected.
+    pub async fn open_alone(at: &Location) -> StoreResult<Self> {
+        let db = Self::connect(at, true).await?;
+        db.migrated().await
+    }
+
+    async fn migrated(self) -> StoreResult<Self> {
+        let db = self;
         let pending = Migrator::get_pending_migrations(&db.writer).await.map_err(newer_schema)?;
         if !pending.is_empty() {
             let steps = pending.len();
@@ -72,19 +91,28 @@ impl Db {
     /// # Errors
     /// As [`Self::open`].
     pub async fn open_and_migrate(at: &Location) -> StoreResult<Self> {
-        let db = Self::connect(at).await?;
+        let db = Self::connect(at, false).await?;
         Migrator::up(&db.writer, None).await.map_err(newer_schema)?;
         Ok(db)
     }
 
-    async fn connect(at: &Location) -> StoreResult<Self> {
+    async fn connect(at: &Location, alone: bool) -> StoreResult<Self> {
         let folder = &at.folder;
         std::fs::create_dir_all(folder).map_err(|e| unusable(folder, &e))?;
         let keys = Keys::open_or_create(&folder.join(KEY))?;
         if let Some(url) = &at.url {
             let mut options = ConnectOptions::new(url.clone());
             options.max_connections(16).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+            if alone {
+                // The lock is the connection's, so there is one, and it stays.
+                options.max_connections(1).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+            } else {
+                lease::share(&mut options, &keys);
+            }
             let pool = Database::connect(options).await?;
+            if alone {
+                lease::alone(&pool).await?;
+            }
             let folder = folder.clone();
             return Ok(Self {
                 engine: Engine::Postgres,
@@ -93,6 +121,8 @@ impl Db {
                 keys,
                 folder,
                 posted: Arc::default(),
+                in_flight: InFlight::default(),
+                alone,
                 _lock: None,
             });
         }
@@ -107,6 +137,8 @@ impl Db {
             keys,
             folder: folder.clone(),
             posted: Arc::default(),
+            in_flight: InFlight::default(),
+            alone: true,
             _lock: Some(Arc::new(lock)),
         })
     }
@@ -154,6 +186,11 @@ impl Db {
         &self.posted
     }
 
+    /// Whether nobody else can have the data: always with SQLite, with PostgreSQL after [`Self::open_alone`].
+    pub fn is_alone(&self) -> bool {
+        self.alone
+    }
+
     /// The keys of personal data.
     pub fn keys(&self) -> &Keys {
         &self.keys
@@ -173,6 +210,10 @@ impl Db {
     pub async fn close(self) -> StoreResult<()> {
         self.reader.close_by_ref().await?;
         self.writer.close_by_ref().await.map_err(Into::into)
+    }
+
+    pub(crate) fn in_flight(&self) -> &InFlight {
+        &self.in_flight
     }
 
     pub(crate) fn reader(&self) -> &DatabaseConnection {

@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 23] = [
+const NUMBERED: [&str; 25] = [
     "city",
     "district",
     "circle",
@@ -126,10 +126,12 @@ const NUMBERED: [&str; 23] = [
     "reveal",
     "notice",
     "api_key",
+    "passkey",
+    "idempotency",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-pub(crate) const SEALED: [(&str, &str, &str); 7] = [
+pub(crate) const SEALED: [(&str, &str, &str); 8] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -137,6 +139,7 @@ pub(crate) const SEALED: [(&str, &str, &str); 7] = [
     ("sale_request", "name_cipher", "sale_request.name"),
     ("sale_request", "phone_cipher", "sale_request.phone"),
     ("account", "totp_cipher", "account.totp"),
+    ("idempotency", "answer_cipher", "idempotency.answer"),
 ];
 
 /// Columns sealed with the key of the person in the same row: table, column and purpose.

@@ -11,6 +11,8 @@ mod keys_page;
 #[cfg(feature = "ssr")]
 mod notices_page;
 #[cfg(feature = "ssr")]
+mod passkeys;
+#[cfg(feature = "ssr")]
 mod permissions_page;
 #[cfg(feature = "ssr")]
 mod second_page;

@@ -159,15 +159,23 @@ fn result(lang: Lang, found: Comparison, asked: &Asked) -> AnyView {
 /// How to reach the seller. A POST, so that none of it stands in an address.
 fn request(lang: Lang, asked: &Asked) -> impl IntoView + use<> {
     let Asked { city, community, area, rooms, .. } = asked.clone();
+    let once = services::once::draw().unwrap_or_default();
     let agree = asked
         .wrong
         .iter()
         .any(|f| f == "agree")
         .then(|| view! { <p class="error" role="alert">{text::wrong_agree(lang)}</p> });
+    let again = asked
+        .wrong
+        .iter()
+        .any(|f| f == "again")
+        .then(|| view! { <Banner tone=Tone::Bad live=true><p>{text::wrong_again(lang)}</p></Banner> });
     view! {
         <section class="sec" id="request">
             <h2>{text::request(lang)}</h2>
+            {again}
             <form class="sell-form card" method="post" action="/sell">
+                <input type="hidden" name="once" value=once/>
                 <input type="hidden" name="city" value=city/>
                 <input type="hidden" name="community" value=community/>
                 <input type="hidden" name="area" value=area/>

@@ -7,10 +7,12 @@ pub mod device;
 pub mod ends;
 pub mod link;
 pub mod notice;
+pub mod passkey;
 pub mod password;
 pub mod second;
 pub mod set_up;
 pub mod sign_in;
+pub mod webauthn;
 
 mod secret;
 

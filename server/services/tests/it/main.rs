@@ -7,6 +7,8 @@ mod identity;
 mod import;
 mod kept;
 mod listing;
+mod once;
+mod passkey;
 mod people;
 mod staff;
 mod verify;

@@ -1,10 +1,11 @@
-//! Accounts, sessions, one-time links, failed attempts, keys of persons.
+//! Accounts, sessions, one-time links, passkeys, failed attempts, keys of persons.
 
 pub mod account;
 pub mod api_key;
 pub mod attempt;
 pub mod notice;
 pub mod pass;
+pub mod passkey;
 pub mod person;
 pub mod session;
 
