@@ -15,6 +15,7 @@ use services::{Moment, Services, trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use store::file::{Files, sweep};
 use store::verify::fit_key;
 use store::{Db, Engine};
 use tokio::sync::watch;
@@ -30,7 +31,11 @@ pub(super) async fn run(config: &Config) -> Ending {
         Ok(gate) => gate,
         Err(error) => return Ending::usage(error),
     };
-    let services = match open(config).await {
+    let files = match config.files() {
+        Ok(files) => files,
+        Err(error) => return Ending::usage(error),
+    };
+    let services = match open(config, files).await {
         Ok(services) => services,
         Err(error) => return Ending::of(error, lang),
     };
@@ -87,7 +92,7 @@ pub(super) async fn run(config: &Config) -> Ending {
             .print();
         }
     };
-    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped.clone())));
+    let heads = tokio::spawn(mind_house(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
@@ -130,8 +135,8 @@ fn tiles(config: &Config) -> Tiles {
     }
 }
 
-async fn open(config: &Config) -> Result<Services, store::StoreError> {
-    let db = Db::open(&config.location()).await?;
+async fn open(config: &Config, files: Files) -> Result<Services, store::StoreError> {
+    let db = Db::open(&config.location()).await?.with_files(files);
     fit_key(&db, &scope()).await?;
     Services::open(db, Moment::now()).await
 }
@@ -146,8 +151,9 @@ async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Looks every hour whether the audit trail is whole, and keeps its signed end of every day.
-async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
+/// Looks every hour whether the audit trail is whole, keeps its signed end of every day, and takes away files that
+/// nothing uses.
+async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
         match trail::check(&services).await {
@@ -158,6 +164,11 @@ async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
             }
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the audit trail could not be looked at"),
+        }
+        match sweep(&services.db, &scope(), Moment::now()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "files that nothing uses were taken away"),
+            Err(error) => tracing::warn!(%error, "the file store could not be swept"),
         }
         tokio::select! {
             () = &mut stopped => return,
@@ -203,6 +214,7 @@ fn gate_config(config: &Config) -> Result<GateConfig, String> {
             );
         }
     };
+    gate.allowances = http::allowances();
     gate.metrics_addr = config.metrics_addr;
     gate.public_origin = config.public_origin.clone();
     for text in &config.trusted_proxies {

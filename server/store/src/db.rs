@@ -1,5 +1,6 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
+use crate::file::{FOLDER, Files};
 use crate::{Keys, StoreError, StoreResult};
 use migrations::Migrator;
 use sea_orm::{
@@ -42,6 +43,7 @@ pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     keys: Keys,
+    files: Files,
     folder: PathBuf,
     // Held as long as the database is open: SQLite mode is one process.
     _lock: Option<Arc<std::fs::File>>,
@@ -90,6 +92,7 @@ impl Db {
                 reader: pool.clone(),
                 writer: pool,
                 keys,
+                files: Files::folder(folder.join(FOLDER)),
                 folder,
                 _lock: None,
             });
@@ -98,7 +101,15 @@ impl Db {
         let writer = Database::connect(sqlite(folder, 1, false)).await?;
         check_version(&writer).await?;
         let reader = Database::connect(sqlite(folder, 4, true)).await?;
-        Ok(Self { engine: Engine::Sqlite, reader, writer, keys, folder: folder.clone(), _lock: Some(Arc::new(lock)) })
+        Ok(Self {
+            engine: Engine::Sqlite,
+            reader,
+            writer,
+            keys,
+            files: Files::folder(folder.join(FOLDER)),
+            folder: folder.clone(),
+            _lock: Some(Arc::new(lock)),
+        })
     }
 
     /// Does the work in one transaction: all of it, or nothing. No network, hashing, file or mail inside.
@@ -136,6 +147,17 @@ impl Db {
     /// The keys of personal data.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// The same database with its files elsewhere than in the data folder.
+    #[must_use]
+    pub fn with_files(self, files: Files) -> Self {
+        Self { files, ..self }
+    }
+
+    /// The file store.
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// The data folder.

@@ -11,6 +11,8 @@ mod conditions;
 #[cfg(feature = "ssr")]
 mod feed;
 #[cfg(feature = "ssr")]
+mod films_and_plan;
+#[cfg(feature = "ssr")]
 mod gallery_page;
 #[cfg(feature = "ssr")]
 mod history;

@@ -1,6 +1,7 @@
 //! People of the firm: the directory, records, stores, looks at masked numbers, and leaving.
 
 pub mod leave;
+pub mod papers;
 pub mod personal;
 pub mod reveal;
 pub mod stores;
