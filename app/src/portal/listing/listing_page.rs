@@ -189,7 +189,7 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
             let sizes = if nth == 0 { MAIN } else { ASIDE };
             view! {
                 <a class=if nth == 0 { "pic pic--main" } else { "pic" } id=ids[nth].clone() href=href target="_blank" data-shot=nth.to_string()>
-                    <HomePicture lang card=card.clone() media=Some(m) first=nth < 3 sizes/>
+                    <HomePicture lang card=card.clone() media=Some(m) first={nth < 3} sizes/>
                     {more.then(|| view! { <span class="pic-more num">{text::all_photos(lang, count)}</span> })}
                 </a>
             }

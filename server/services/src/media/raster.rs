@@ -106,6 +106,9 @@ pub(crate) fn of_pixels(image: RgbImage) -> Result<Copies, Refusal> {
 
 /// Reads the size before anything is unpacked, then the pixels, turned as the camera was held.
 fn upright(bytes: &[u8], format: ImageFormat) -> Result<RgbImage, Refusal> {
+    if format == ImageFormat::Jpeg && !is_whole(bytes) {
+        return Err(Refusal::Broken);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
@@ -119,6 +122,23 @@ fn upright(bytes: &[u8], format: ImageFormat) -> Result<RgbImage, Refusal> {
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Broken)?;
     image.apply_orientation(turned);
     Ok(on_white(image))
+}
+
+/// Whether a JPEG has its end: the decoder would paint what is missing grey. Something may follow the end, and the
+/// small picture in the head has an end of its own.
+fn is_whole(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some([0xFF, marker, length @ ..]) = bytes.get(at..at + 4) {
+        if *marker == 0xDA {
+            return bytes[at..].windows(2).any(|two| two == [0xFF, 0xD9]);
+        }
+        at += match marker {
+            // A filling byte.
+            0xFF => 1,
+            _ => 2 + length.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)),
+        };
+    }
+    false
 }
 
 /// What is transparent becomes white.
