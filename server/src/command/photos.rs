@@ -6,7 +6,6 @@ use super::progress::Progress;
 use super::words::said;
 use domain::Lang;
 use domain::access::Actor;
-use domain::media::Refusal;
 use domain::place::City;
 use services::media::batch::{self, Report, Why};
 use std::path::Path;
@@ -74,6 +73,7 @@ fn reason(lang: Lang, why: Why) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::media::Refusal;
 
     #[test]
     fn every_reason_is_told_in_both_languages_and_the_sum_is_there() {
