@@ -56,6 +56,7 @@ pub(super) async fn run(config: &Config) -> Ending {
         options,
         public_origin,
         tiles: tiles(config),
+        drawn: app::portal::listing::Drawn::default(),
         pages: Arc::default(),
         secure,
     };

@@ -8,6 +8,8 @@ mod authz;
 mod bill;
 mod files;
 mod functions;
+mod guests;
+mod kept_page;
 mod kept_pages;
 mod pages;
 mod pictures;
@@ -20,7 +22,7 @@ mod session;
 mod stored;
 mod upload;
 
-use app::portal::listing::Tiles;
+use app::portal::listing::{Drawn, Tiles};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
@@ -43,7 +45,9 @@ pub struct Shared {
     pub public_origin: Option<String>,
     /// Where the pictures of the map come from.
     pub tiles: Tiles,
-    /// Gallery pages of guests.
+    /// Cards of homes that were drawn lately.
+    pub drawn: Drawn,
+    /// Public pages of guests.
     pub pages: std::sync::Arc<kept_pages::Pages>,
     /// Whether people reach the server over HTTPS, here or at the proxy in front.
     pub secure: bool,

@@ -1,7 +1,7 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
 use crate::file::{FOLDER, Files};
-use crate::{Keys, StoreError, StoreResult};
+use crate::{Keys, Posted, StoreError, StoreResult};
 use migrations::Migrator;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
@@ -10,7 +10,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The oldest SQLite that is safe: earlier ones can lose a commit in WAL mode.
@@ -45,6 +45,7 @@ pub struct Db {
     keys: Keys,
     files: Files,
     folder: PathBuf,
+    posted: Arc<Posted>,
     // Held as long as the database is open: SQLite mode is one process.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -94,6 +95,7 @@ impl Db {
                 keys,
                 files: Files::folder(folder.join(FOLDER)),
                 folder,
+                posted: Arc::default(),
                 _lock: None,
             });
         }
@@ -108,6 +110,7 @@ impl Db {
             keys,
             files: Files::folder(folder.join(FOLDER)),
             folder: folder.clone(),
+            posted: Arc::default(),
             _lock: Some(Arc::new(lock)),
         })
     }
@@ -127,11 +130,17 @@ impl Db {
         };
         #[expect(clippy::disallowed_methods, reason = "the one place that begins a transaction")]
         let inner = Arc::new(self.writer.begin_with_options(options).await?);
-        let result = work(Tx { inner: inner.clone(), keys: self.keys.clone() }).await;
+        let tx = Tx { inner: inner.clone(), keys: self.keys.clone(), said: Arc::default() };
+        let said = tx.said.clone();
+        let result = work(tx).await;
         let inner = Arc::try_unwrap(inner)
             .map_err(|_| StoreError::corrupt("a transaction outlived the work it was given to"))?;
         match result {
-            Ok(value) => inner.commit().await.map(|()| value).map_err(Into::into),
+            Ok(value) => {
+                inner.commit().await?;
+                self.posted.add(&std::mem::take(&mut *said.lock().unwrap_or_else(PoisonError::into_inner)));
+                Ok(value)
+            }
             Err(error) => {
                 inner.rollback().await?;
                 Err(error)
@@ -142,6 +151,11 @@ impl Db {
     /// Which engine holds the data.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// What this process has put into the outbox.
+    pub fn posted(&self) -> &Posted {
+        &self.posted
     }
 
     /// The keys of personal data.
@@ -195,9 +209,16 @@ impl Db {
 pub struct Tx {
     inner: Arc<DatabaseTransaction>,
     keys: Keys,
+    /// What it puts into the outbox, for [`Posted`] after the commit.
+    said: Arc<Mutex<Vec<(String, i64)>>>,
 }
 
 impl Tx {
+    /// Remembers a message of the outbox until the commit.
+    pub(crate) fn says(&self, city: &str, seq: i64) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push((city.to_owned(), seq));
+    }
+
     /// The keys of personal data.
     pub fn keys(&self) -> &Keys {
         &self.keys

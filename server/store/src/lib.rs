@@ -25,6 +25,7 @@ mod db;
 mod error;
 mod key;
 mod number;
+mod posted;
 mod row;
 mod scope;
 
@@ -33,4 +34,5 @@ pub use db::{Db, Engine, Location, Tx};
 pub use error::{StoreError, StoreResult, Told};
 pub use key::{Keys, OwnKey};
 pub use number::Sequence;
+pub use posted::Posted;
 pub use scope::Scope;

@@ -1,6 +1,6 @@
 //! For somebody who wants to sell: first homes like theirs and a range, then a request to be called.
 
-use crate::portal::listing::HomeCard;
+use crate::portal::listing::HomeItem;
 use crate::portal::words;
 use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{fact, sale as text};
@@ -142,8 +142,7 @@ fn result(lang: Lang, found: Comparison, asked: &Asked) -> AnyView {
         }
     };
     let place = if found.wider { text::wider(lang, &community.name) } else { text::here(lang, &community.name) };
-    let cards: Vec<_> =
-        found.homes.into_iter().take(8).map(|card| view! { <li><HomeCard lang card/></li> }).collect();
+    let cards: Vec<_> = found.homes.into_iter().take(8).map(|card| view! { <HomeItem lang card/> }).collect();
     let any = !cards.is_empty();
     let form = request(lang, asked).into_any();
     view! {

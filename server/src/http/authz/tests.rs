@@ -42,6 +42,7 @@ async fn house(url: Option<String>) -> House {
         options: LeptosOptions::builder().output_name("menpai").build(),
         public_origin: None,
         tiles: Default::default(),
+        drawn: Default::default(),
         pages: Default::default(),
         secure: false,
     };
