@@ -30,6 +30,8 @@ const tasks = {
   "find-people": { as: "gu", path: "/staff", mark: ".dk-filter" },
   "organisation-chart": { as: "gu", path: "/staff/chart" },
   "person-page": { as: "gu", path: colleague },
+  "home-photos": { as: "lin", path: "/photos" },
+  papers: { as: "he", path: colleague, mark: "form[action$='/papers']" },
   "add-person": { as: "he", path: "/staff/new" },
   "change-record": { as: "he", path: `${colleague}/edit` },
   "stores-and-teams": { as: "tang", path: "/stores" },

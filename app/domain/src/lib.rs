@@ -8,6 +8,7 @@ mod coded;
 
 pub mod access;
 pub mod area;
+pub mod attachment;
 pub mod community;
 pub mod error;
 pub mod geo;
@@ -16,6 +17,7 @@ pub mod lang;
 pub mod listing;
 pub mod live;
 pub mod loan;
+pub mod media;
 pub mod money;
 pub mod place;
 pub mod sale;

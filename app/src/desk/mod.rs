@@ -1,6 +1,7 @@
 //! The workbench of signed-in people.
 
 pub mod identity;
+pub mod media;
 pub mod staff;
 
 #[cfg(feature = "ssr")]

@@ -40,6 +40,7 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::Import => text::action_import(lang),
         Action::ChangePrice => text::action_change_price(lang),
         Action::ChangeListingState => text::action_change_listing_state(lang),
+        Action::EditPhotos => text::action_edit_photos(lang),
         Action::ReadStaff => text::action_read_staff(lang),
         Action::ReadRecord => text::action_read_record(lang),
         Action::WriteRecord => text::action_write_record(lang),

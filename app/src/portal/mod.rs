@@ -14,7 +14,7 @@ pub mod saved;
 mod api_docs_page;
 
 #[cfg(feature = "ssr")]
-mod words;
+pub(crate) mod words;
 
 #[cfg(feature = "ssr")]
 pub use api_docs_page::{ApiDocsPage, OPERATIONS};

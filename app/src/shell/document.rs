@@ -8,6 +8,7 @@ use crate::desk::identity::{
     AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage,
     SignInPage,
 };
+use crate::desk::media::{HomePhotosPage, HomesPage};
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
@@ -117,6 +118,8 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("help"), ParamSegment("task")) view=TaskPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reveals") view=RevealsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("photos") view=HomesPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("photos"), ParamSegment("code")) view=HomePhotosPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("stores") view=StoresPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("staff") view=DirectoryPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("staff"), StaticSegment("new")) view=NewRecordPage ssr=SsrMode::Async/>

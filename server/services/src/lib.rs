@@ -10,6 +10,7 @@ pub mod listing;
 pub mod live;
 pub mod loan;
 pub mod map;
+pub mod media;
 pub mod once;
 pub mod picture;
 pub mod rotate;

@@ -2,7 +2,7 @@
 
 use super::progress::Progress;
 use super::words::said;
-use super::{Ending, offer};
+use super::{Ending, offer, photos};
 use domain::access::Actor;
 use domain::listing::ListingState;
 use domain::place::City;
@@ -26,6 +26,7 @@ pub(super) enum What {
     Demo { size: String, accounts: Option<PathBuf> },
     Import { kind: Kind, file: PathBuf, city: City, report: Option<PathBuf>, map: String, dry_run: bool },
     Places { file: PathBuf, city: City },
+    Photos { file: PathBuf, city: City, report: Option<PathBuf> },
     Backup { file: PathBuf },
     Verify,
     Reprice { code: ListingCode, to: Fen, reason: Option<String> },
@@ -61,6 +62,9 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
             Err(ImportError::Store(error)) => Ending::of(error, lang),
             Err(error) => Ending::usage(format!("{}: {}", file.display(), error.text(lang))),
         },
+        What::Photos { file, city, report } => {
+            photos::take_in(db, lang, city, file, report.as_deref(), progress).await
+        }
         What::Backup { file } => match back_up(db, &Actor::system("backup"), Moment::now(), file).await {
             Ok(_) => {
                 let file = file.display();
@@ -136,6 +140,9 @@ async fn fill(db: &Db, lang: Lang, size: &str, accounts: Option<&Path>, progress
         Ok(summary) => summary,
         Err(error) => return Ending::of(error, lang),
     };
+    if let Err(error) = demo::photograph(db, &Actor::system("demo"), Moment::now()).await {
+        return Ending::of(error, lang);
+    }
     let people = match people(db, &Actor::system("demo"), Moment::now()).await {
         Ok(people) => people,
         Err(error) => return Ending::of(error, lang),
@@ -180,7 +187,7 @@ fn list(lang: Lang, people: &[DemoAccount]) -> String {
 }
 
 /// Finds out before an import whether its report can be written after it.
-fn writable(path: &Path) -> Result<(), Ending> {
+pub(super) fn writable(path: &Path) -> Result<(), Ending> {
     let opened = OpenOptions::new().create(true).append(true).open(path);
     opened.map(drop).map_err(|error| Ending::usage(format!("{}: {error}", path.display())))
 }

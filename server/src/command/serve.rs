@@ -16,6 +16,7 @@ use services::{Moment, Services, trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use store::file::{Files, sweep};
 use store::verify::fit_key;
 use store::{Db, Engine};
 use tokio::sync::watch;
@@ -31,7 +32,11 @@ pub(super) async fn run(config: &Config) -> Ending {
         Ok(gate) => gate,
         Err(error) => return Ending::usage(error),
     };
-    let services = match open(config).await {
+    let files = match config.files() {
+        Ok(files) => files,
+        Err(error) => return Ending::usage(error),
+    };
+    let services = match open(config, files).await {
         Ok(services) => services,
         Err(error) => return Ending::of(error, lang),
     };
@@ -132,8 +137,8 @@ fn tiles(config: &Config) -> Tiles {
     }
 }
 
-async fn open(config: &Config) -> Result<Services, store::StoreError> {
-    let db = Db::open(&config.location()).await?;
+async fn open(config: &Config, files: Files) -> Result<Services, store::StoreError> {
+    let db = Db::open(&config.location()).await?.with_files(files);
     fit_key(&db, &scope()).await?;
     Services::open(db, Moment::now()).await
 }
@@ -148,7 +153,8 @@ async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Looks every hour whether the audit trail is whole, keeps its signed end of every day, and tells of licences that end.
+/// Looks every hour whether the audit trail is whole, keeps its signed end of every day, tells of licences that end, and
+/// takes away files that nothing uses.
 async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
@@ -163,6 +169,11 @@ async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
         }
         if let Err(error) = licence::remind(&services, Moment::now()).await {
             tracing::warn!(%error, "nobody was told of licences that end");
+        }
+        match sweep(&services.db, &scope(), Moment::now()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "files that nothing uses were taken away"),
+            Err(error) => tracing::warn!(%error, "the file store could not be swept"),
         }
         tokio::select! {
             () = &mut stopped => return,
@@ -208,6 +219,7 @@ fn gate_config(config: &Config) -> Result<GateConfig, String> {
             );
         }
     };
+    gate.allowances = http::allowances();
     gate.metrics_addr = config.metrics_addr;
     gate.public_origin = config.public_origin.clone();
     for text in &config.trusted_proxies {

@@ -2,13 +2,16 @@
 //!
 //! Every read takes a [`Scope`], which only an actor can make; every write goes through [`Db::write`].
 
+pub mod attachment;
 pub mod audit;
 pub mod backup;
 pub mod community;
+pub mod file;
 pub mod gallery;
 pub mod identity;
 pub mod import;
 pub mod listing;
+pub mod media;
 pub mod once;
 pub mod outbox;
 pub mod place;

@@ -53,6 +53,8 @@ coded_enum! {
         ChangePrice = "change_price",
         /// Move a listing to another state.
         ChangeListingState = "change_listing_state",
+        /// Add, order and remove photos and films of homes.
+        EditPhotos = "edit_photos",
         /// Read the directory: names, positions, stores.
         ReadStaff = "read_staff",
         /// Read a person's record (档案): hiring, education, work history, licence.

@@ -4,9 +4,11 @@ use super::{Action, Reach, Role};
 
 /// Every right a role has, and how far it reaches.
 pub const TABLE: &[(Role, Action, Reach)] = &[
+    (Role::Agent, Action::EditPhotos, Reach::Firm),
     (Role::Agent, Action::ReadStaff, Reach::Store),
     (Role::Agent, Action::ReadRecord, Reach::Own),
     (Role::Agent, Action::ReadReveals, Reach::Own),
+    (Role::Manager, Action::EditPhotos, Reach::Firm),
     (Role::Manager, Action::ReadStaff, Reach::Store),
     (Role::Manager, Action::ReadRecord, Reach::Store),
     (Role::Manager, Action::RevealStaff, Reach::Store),
@@ -27,6 +29,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Hr, Action::RevealStaff, Reach::Firm),
     (Role::Hr, Action::HandOver, Reach::Firm),
     (Role::Hr, Action::ReadReveals, Reach::Own),
+    (Role::Director, Action::EditPhotos, Reach::Firm),
     (Role::Director, Action::ReadStaff, Reach::Firm),
     (Role::Director, Action::ReadRecord, Reach::Firm),
     (Role::Director, Action::RevealStaff, Reach::Firm),

@@ -22,6 +22,7 @@ pub async fn copy(services: &Services, signed: &Signed, at: Moment) -> Result<St
         "phone": phone,
         "id_number": id_number,
         "devices": crate::identity::device::list(services, signed, at).await?,
+        "papers": super::papers::list(services, signed, &signed.code).await?,
         "looks_at_my_numbers": super::reveal::list(services, signed, None, Some(&signed.code)).await?,
     });
     let (actor, detail) = (&signed.actor, serde_json::json!({}));

@@ -2,11 +2,14 @@
 
 mod backup;
 mod community;
+mod files;
 mod firm;
 mod identity;
 mod import;
 mod kept;
 mod listing;
+mod media;
+mod papers;
 mod once;
 mod passkey;
 mod people;

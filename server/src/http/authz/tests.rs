@@ -1,6 +1,6 @@
 //! The matrix is complete, and says what the product does: every way in, as every role and as nobody, on both engines.
 
-use super::super::{Shared, live, others, router};
+use super::super::{Shared, live, others, router, uploads};
 use super::{MATRIX, Row};
 use app::App;
 use axum::Router;
@@ -191,7 +191,7 @@ fn every_way_in_has_a_row_and_every_row_is_a_way_in() {
         .map(|page| ("GET".to_owned(), super::super::pages::axum_path(page.path())));
     let functions =
         leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned()));
-    let others = others().into_iter().map(|(method, path, _)| (method.to_owned(), path.to_owned()));
+    let others = others().into_iter().chain(uploads()).map(|(method, path, _)| (method.to_owned(), path.to_owned()));
     let live = [("GET".to_owned(), "/live".to_owned())];
     let ways: BTreeSet<_> = pages.chain(functions).chain(others).chain(live).collect();
     let (unlisted, absent): (Vec<_>, Vec<_>) = (ways.difference(&rows).collect(), rows.difference(&ways).collect());
