@@ -107,7 +107,7 @@ const STATEMENTS: [(&str, &str); 9] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 25] = [
+const NUMBERED: [&str; 27] = [
     "city",
     "district",
     "circle",

@@ -103,9 +103,8 @@ pub async fn run(
                     Err(_) => Err(Why::Unreadable),
                     Ok(bytes) => {
                         let edit = Edit { scope: &scope, at: Moment::now(), actor, code };
-                        take(db, &edit, room(&name), bytes).await?.map(|done| {
-                            *counts.entry(code.clone()).or_default() += u64::from(done == TakenIn::Taken);
-                            done
+                        take(db, &edit, room(&name), bytes).await?.inspect(|done| {
+                            *counts.entry(code.clone()).or_default() += u64::from(*done == TakenIn::Taken);
                         })
                     }
                 }
