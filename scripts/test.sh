@@ -19,6 +19,8 @@ clippy_catalogue() { cargo clippy -p menpai --features catalogue --locked -- -D 
 # The same tests on SQLite and, where they find MENPAI_TEST_POSTGRES, on PostgreSQL.
 cargo_tests() {
   scripts/setup.sh rust postgres
+  scripts/setup.sh venv:aiosmtpd==$aiosmtpd_version
+  export MENPAI_AIOSMTPD="$tools/aiosmtpd-$aiosmtpd_version/bin/python"
   cargo test "${native[@]}" --no-run
   scripts/with-postgres.sh cargo test "${native[@]}" --no-fail-fast -- --quiet
 }

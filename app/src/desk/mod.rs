@@ -1,6 +1,7 @@
 //! The workbench of signed-in people.
 
 pub mod identity;
+pub mod message;
 pub mod staff;
 
 #[cfg(feature = "ssr")]
@@ -10,6 +11,8 @@ pub(crate) mod help;
 #[cfg(feature = "ssr")]
 mod home_page;
 #[cfg(feature = "ssr")]
+mod retention;
+#[cfg(feature = "ssr")]
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -18,3 +21,5 @@ pub use audit::{AuditPage, RevealsPage};
 pub use help::{HandbookPage, TaskPage};
 #[cfg(feature = "ssr")]
 pub use home_page::HomePage;
+#[cfg(feature = "ssr")]
+pub use retention::RetentionPage;

@@ -50,6 +50,9 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::ReadAudit => text::action_read_audit(lang),
         Action::ReadReveals => text::action_read_reveals(lang),
         Action::ManageKeys => text::action_manage_keys(lang),
+        Action::ManageMessages => text::action_manage_messages(lang),
+        Action::ReadRetention => text::action_read_retention(lang),
+        Action::UseClientAccount => text::action_use_client_account(lang),
     }
 }
 
@@ -99,6 +102,7 @@ pub(crate) fn notice(lang: Lang, kind: NoticeKind, about: &str) -> String {
         NoticeKind::UnusualReveals => text::notice_unusual_reveals(lang, about),
         NoticeKind::SecondFactorOff => text::notice_second_factor_off(lang).to_owned(),
         NoticeKind::HandedOver => text::notice_handed_over(lang, about),
+        NoticeKind::MessagesDead => text::notice_messages_dead(lang).to_owned(),
     }
 }
 

@@ -8,11 +8,13 @@ use crate::desk::identity::{
     AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage,
     SignInPage,
 };
+use crate::desk::message::MessagesPage;
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
-use crate::desk::{AuditPage, HandbookPage, HomePage, RevealsPage, TaskPage};
+use crate::desk::{AuditPage, HandbookPage, HomePage, RetentionPage, RevealsPage, TaskPage};
 use crate::portal::ApiDocsPage;
+use crate::portal::client::{ClientDeletePage, ClientDoorPage, ClientNumberPage, ClientProofPage, MePage, TermsPage};
 use crate::portal::community::{CommunityPage, SoldPage};
 use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
 use crate::portal::loan::BillPage;
@@ -101,6 +103,14 @@ pub fn App() -> impl IntoView {
                     view=TourPage
                     ssr=SsrMode::Async
                 />
+                <Route path=StaticSegment("me") view=MePage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("sign-in")) view=ClientDoorPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("confirm")) view=ClientProofPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("number")) view=ClientNumberPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("delete")) view=ClientDeletePage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("terms"), ParamSegment("purpose")) view=TermsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("retention") view=RetentionPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("sign-in"), StaticSegment("code")) view=CodePage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("setup"), ParamSegment("token")) view=SetUpPage ssr=SsrMode::Async/>

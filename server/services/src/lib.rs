@@ -2,7 +2,9 @@
 
 pub mod backup;
 pub mod city;
+pub mod client;
 pub mod community;
+pub mod copy;
 pub mod demo;
 pub mod identity;
 pub mod import;
@@ -10,7 +12,9 @@ pub mod listing;
 pub mod live;
 pub mod loan;
 pub mod map;
+pub mod message;
 pub mod picture;
+pub mod retention;
 pub mod rotate;
 pub mod sale;
 pub mod saved;

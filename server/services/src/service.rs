@@ -1,11 +1,13 @@
 //! What every use case stands on.
 
+use crate::message::Ways;
 use domain::Error;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use store::gallery::Gallery;
 use store::outbox::Message;
 use store::{Db, Moment, StoreError, StoreResult};
+use tokio::sync::Notify;
 
 /// The open firm: its database and what is kept in memory of it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -14,6 +16,10 @@ pub struct Services {
     pub db: Db,
     /// The public catalogue.
     pub gallery: Arc<Gallery>,
+    /// Which ways out of the house messages have.
+    pub ways: Ways,
+    /// Wakes the job that sends messages.
+    pub post: Arc<Notify>,
     /// Set while the audit trail does not check.
     pub(crate) trail_broken: Arc<AtomicBool>,
     pub(crate) cards: Arc<crate::cards::Cards>,
@@ -29,12 +35,20 @@ impl Services {
         Ok(Self {
             db,
             gallery,
+            ways: Ways { sms: false, mail: false, outbox: false },
+            post: Arc::default(),
             pictures: Arc::default(),
             shares: Arc::default(),
             pins: Arc::default(),
             cards: Arc::default(),
             trail_broken: Arc::default(),
         })
+    }
+
+    /// The same with these ways for messages.
+    #[must_use]
+    pub fn with_ways(self, ways: Ways) -> Self {
+        Self { ways, ..self }
     }
 
     /// Keeps on disk what the next start would have to make again. Failing costs only that time.

@@ -6,6 +6,7 @@ pub mod live;
 mod assets;
 mod authz;
 mod bill;
+mod copy;
 mod files;
 mod functions;
 mod kept_pages;
@@ -60,7 +61,7 @@ pub(crate) fn origin(shared: &Shared, headers: &http::HeaderMap) -> String {
 }
 
 /// Routes that are neither pages nor functions.
-fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 15] {
+fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 16] {
     [
         ("GET", "/api/v1/listings", get(api::listings)),
         ("GET", "/api/v1/openapi.json", get(api::openapi)),
@@ -74,7 +75,8 @@ fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 15] {
         ("POST", "/saved", post(saved::save)),
         ("POST", "/sell", post(sale::ask)),
         ("GET", "/pictures/{code}/{file}", get(pictures::picture)),
-        ("GET", "/account/copy.json", get(files::copy)),
+        ("GET", "/account/copy.zip", get(files::copy)),
+        ("GET", "/me/copy.zip", get(files::client_copy)),
         ("GET", "/audit/export.csv", get(files::export)),
         ("POST", "/preferences", post(preferences::save)),
     ]

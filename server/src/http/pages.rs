@@ -73,6 +73,7 @@ fn same_for_all(shared: &Shared, request: &Request<Body>) -> Option<String> {
     if request.method() != Method::GET
         || !gallery
         || caller.token.is_some()
+        || caller.client_token.is_some()
         || super::saved::is_there(request.headers())
     {
         return None;
@@ -96,13 +97,22 @@ fn tagged(mut response: Response, tag: &str) -> Response {
 /// Renders a page, for a form that has come back with what came of it.
 pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Option<Returned>) -> Response {
     let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
-    let keep =
-        if caller.signed.is_some() || returned.is_some() { PRIVATE } else { HeaderValue::from_static("no-cache") };
+    let keep = if caller.signed.is_some() || caller.client.is_some() || returned.is_some() {
+        PRIVATE
+    } else {
+        HeaderValue::from_static("no-cache")
+    };
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let origin = super::origin(&shared, request.headers());
     let visit = Visit::read(request.headers(), &href, &origin);
-    let saved = super::saved::read(&shared, request.headers());
-    let seen = seen(&shared, &saved, &href);
+    let client = caller.client.clone();
+    let saved = match &client {
+        Some(client) => client.saved.clone(),
+        None => super::saved::read(&shared, request.headers()),
+    };
+    let home = home(&href);
+    let seen = home.as_ref().filter(|_| client.is_none()).and_then(|code| seen(&shared, &saved, code));
+    let kept_by = client.zip(home).map(|(client, code)| (shared.services.clone(), client, code));
     let tiles = shared.tiles.clone();
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
     let as_of = AsOf(services.gallery.seq());
@@ -132,6 +142,11 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
     match to_bytes(body, PAGE_BYTES).await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
         Ok(page) => {
             parts.headers.remove(CONTENT_LENGTH);
+            if let Some((services, client, code)) = kept_by.filter(|_| parts.status.is_success())
+                && let Err(error) = services::client::saved::see(&services, &client, &code).await
+            {
+                tracing::warn!(%error, "a home that was seen was not remembered");
+            }
             if let Some(cookie) = seen.filter(|_| parts.status.is_success()) {
                 parts.headers.append(SET_COOKIE, cookie);
             }
@@ -160,15 +175,19 @@ fn policy(nonce: &str, tiles: Option<&str>) -> String {
     }
 }
 
-/// The cookie that remembers the home of this address as seen, if it is one.
-fn seen(shared: &Shared, saved: &Saved, href: &str) -> Option<HeaderValue> {
+/// The home whose page has this address.
+fn home(href: &str) -> Option<ListingCode> {
     let mut parts = href.split('?').next()?.trim_start_matches('/').split('/');
-    let code = match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(_), Some("listings"), Some(code), None) => ListingCode::parse(code)?,
-        _ => return None,
-    };
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(_), Some("listings"), Some(code), None) => ListingCode::parse(code),
+        _ => None,
+    }
+}
+
+/// The cookie that remembers a home as seen, for a guest.
+fn seen(shared: &Shared, saved: &Saved, code: &ListingCode) -> Option<HeaderValue> {
     let mut saved = saved.clone();
-    saved.see(&code).then(|| super::saved::cookie(shared, &saved)).flatten()
+    saved.see(code).then(|| super::saved::cookie(shared, &saved)).flatten()
 }
 
 /// `:city` of the application is `{city}` of the server.

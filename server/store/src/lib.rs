@@ -4,13 +4,17 @@
 
 pub mod audit;
 pub mod backup;
+pub mod client;
 pub mod community;
+pub mod consent;
 pub mod gallery;
 pub mod identity;
 pub mod import;
 pub mod listing;
+pub mod message;
 pub mod outbox;
 pub mod place;
+pub mod retention;
 pub mod rotate;
 pub mod sale;
 pub mod setting;

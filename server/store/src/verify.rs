@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 23] = [
+const NUMBERED: [&str; 28] = [
     "city",
     "district",
     "circle",
@@ -126,10 +126,15 @@ const NUMBERED: [&str; 23] = [
     "reveal",
     "notice",
     "api_key",
+    "message",
+    "consent",
+    "client_account",
+    "client_session",
+    "client_code",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-pub(crate) const SEALED: [(&str, &str, &str); 7] = [
+pub(crate) const SEALED: [(&str, &str, &str); 9] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -137,11 +142,18 @@ pub(crate) const SEALED: [(&str, &str, &str); 7] = [
     ("sale_request", "name_cipher", "sale_request.name"),
     ("sale_request", "phone_cipher", "sale_request.phone"),
     ("account", "totp_cipher", "account.totp"),
+    ("message", "to_cipher", "message.to"),
+    ("message", "letter_cipher", "message.letter"),
 ];
 
 /// Columns sealed with the key of the person in the same row: table, column and purpose.
-const OWN: [(&str, &str, &str); 2] =
-    [("staff", "phone_cipher", "staff.phone"), ("staff", "id_cipher", "staff.id_number")];
+const OWN: [(&str, &str, &str); 5] = [
+    ("staff", "phone_cipher", "staff.phone"),
+    ("staff", "id_cipher", "staff.id_number"),
+    ("client_account", "phone_cipher", "client.phone"),
+    ("client_account", "name_cipher", "client.name"),
+    ("client_account", "saved_cipher", "client.saved"),
+];
 
 pub(crate) const CANARY: &str = "key_canary";
 const NOT_THE_KEY: &str = "this is not the key file that the data was written with";

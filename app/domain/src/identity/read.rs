@@ -65,6 +65,8 @@ coded_enum! {
         SecondFactorOff = "second_factor_off",
         /// Something was handed over from a person who left.
         HandedOver = "handed_over",
+        /// Messages were given up.
+        MessagesDead = "messages_dead",
     }
 }
 

@@ -86,7 +86,7 @@ fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>,
                     <Card title=text::second_card(lang)><div class="stack stack--3">{second}</div></Card>
                     <Card title=text::my_data(lang)>
                         <p class="soft">{text::my_data_why(lang)}</p>
-                        <a class="btn mt-4" href="/account/copy.json" download>{text::my_data_get(lang)}</a>
+                        <a class="btn mt-4" href="/account/copy.zip" download>{text::my_data_get(lang)}</a>
                     </Card>
                 </div>
                 <div class="stack stack--4">

@@ -1,12 +1,15 @@
 //! Use cases on real databases: SQLite, and PostgreSQL where `MENPAI_TEST_POSTGRES` names one.
 
 mod backup;
+mod client;
 mod community;
 mod firm;
 mod identity;
 mod import;
 mod kept;
 mod listing;
+mod message;
 mod people;
+mod retention;
 mod staff;
 mod verify;

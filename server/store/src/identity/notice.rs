@@ -16,6 +16,22 @@ pub async fn tell(tx: &Tx, at: Moment, account: i64, kind: NoticeKind, about: &s
     outbox::put(tx, at, Kind::Notice, "", &account.to_string(), id).await
 }
 
+/// The same, but nothing where a notice of that kind still waits to be read.
+pub async fn tell_once(
+    tx: &Tx,
+    at: Moment,
+    account: i64,
+    kind: NoticeKind,
+    about: &str,
+    href: &str,
+) -> StoreResult<()> {
+    let sql = "SELECT 1 AS one FROM notice WHERE account_id = $1 AND kind = $2 AND read_ms IS NULL LIMIT 1";
+    if tx.rows(sql, [account.into(), Value::from(kind.code())]).await?.is_empty() {
+        tell(tx, at, account, kind, about, href).await?;
+    }
+    Ok(())
+}
+
 /// The newest notices of an account, at most `limit`, those before a number.
 pub async fn list(db: &Db, _scope: &Scope, account: i64, before: i64, limit: u32) -> StoreResult<Vec<Notice>> {
     let sql = "SELECT id, kind, about, href, at_ms, read_ms FROM notice WHERE account_id = $1 AND id < $2 \
