@@ -52,11 +52,25 @@ pub const STEP: crate::dialect::Step = crate::dialect::Step {
     CREATE INDEX client_code_of_number ON client_code (phone_key, made_ms);;
     CREATE INDEX client_code_of_address ON client_code (address_key, made_ms);;
     CREATE INDEX client_code_age ON client_code (made_ms);;
+    -- Which notices an account is also told by mail, and where. The address is sealed with the key of the person; it
+    -- counts once its link was opened. `kinds` are words joined by commas.
+    CREATE TABLE notice_mail (
+        id {id},
+        account_id BIGINT NOT NULL UNIQUE REFERENCES account (id),
+        person_id BIGINT NOT NULL REFERENCES person (id),
+        mail_cipher {blob},
+        kinds TEXT NOT NULL,
+        lang TEXT NOT NULL,
+        token_hash {blob} UNIQUE,
+        token_until_ms BIGINT,
+        confirmed_ms BIGINT,
+        CHECK (confirmed_ms IS NULL OR mail_cipher IS NOT NULL)
+    );;
     -- Whose a request is: the consent given with it hangs on the person.
     ALTER TABLE sale_request ADD COLUMN person_id BIGINT
     ",
     down: "
-    ALTER TABLE sale_request DROP COLUMN person_id;; DROP TABLE client_code;; DROP TABLE client_session;;
+    ALTER TABLE sale_request DROP COLUMN person_id;; DROP TABLE notice_mail;; DROP TABLE client_code;; DROP TABLE client_session;;
     DROP TABLE client_account
     ",
 };

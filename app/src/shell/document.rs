@@ -5,8 +5,8 @@ use super::offline::{Keys, OfflinePage};
 use super::rpc::Caller;
 use super::{FailurePage, Returned, Visit, own_path};
 use crate::desk::identity::{
-    AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage,
-    SignInPage,
+    AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, MailPage, NoticesPage, PermissionsPage, SecondPage,
+    SetUpPage, SignInPage,
 };
 use crate::desk::message::MessagesPage;
 use crate::desk::staff::{
@@ -115,6 +115,7 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("sign-in"), StaticSegment("code")) view=CodePage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("setup"), ParamSegment("token")) view=SetUpPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("link"), ParamSegment("token")) view=LinkPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("mail"), ParamSegment("token")) view=MailPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("confirm") view=ConfirmPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("home") view=HomePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("account") view=AccountPage ssr=SsrMode::Async/>

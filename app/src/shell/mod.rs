@@ -42,6 +42,8 @@ pub use form::Returned;
 #[cfg(feature = "ssr")]
 pub(crate) use frame::{Frame, Head, Section};
 #[cfg(feature = "ssr")]
+pub(crate) use letter::notice_title;
+#[cfg(feature = "ssr")]
 pub use letter::write_letter;
 #[cfg(feature = "ssr")]
 pub use request::{HeadSlot, Visit, own_path};

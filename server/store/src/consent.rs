@@ -37,11 +37,21 @@ pub async fn of_in(tx: &Tx, person: i64) -> StoreResult<Vec<Said>> {
 }
 
 /// Whether a person's data may be used for this, as things stand in the transaction. Nobody's data may be used whose
-/// key was destroyed.
+/// key was destroyed. People of the firm are written to in its service without being asked: their contract is the reason
+/// (art. 13).
 pub async fn may(tx: &Tx, person: i64, purpose: Purpose) -> StoreResult<bool> {
     let rows =
         tx.rows("SELECT 1 AS one FROM person WHERE id = $1 AND key_cipher IS NOT NULL", [person.into()]).await?;
-    Ok(!rows.is_empty() && consent::may(purpose, &of_in(tx, person).await?))
+    if rows.is_empty() {
+        return Ok(false);
+    }
+    if purpose == Purpose::Service {
+        let staff = tx.rows("SELECT 1 AS one FROM staff WHERE person_id = $1", [person.into()]).await?;
+        if !staff.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(consent::may(purpose, &of_in(tx, person).await?))
 }
 
 fn listed() -> String {

@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 28] = [
+const NUMBERED: [&str; 29] = [
     "city",
     "district",
     "circle",
@@ -131,6 +131,7 @@ const NUMBERED: [&str; 28] = [
     "client_account",
     "client_session",
     "client_code",
+    "notice_mail",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
@@ -147,9 +148,10 @@ pub(crate) const SEALED: [(&str, &str, &str); 9] = [
 ];
 
 /// Columns sealed with the key of the person in the same row: table, column and purpose.
-const OWN: [(&str, &str, &str); 5] = [
+const OWN: [(&str, &str, &str); 6] = [
     ("staff", "phone_cipher", "staff.phone"),
     ("staff", "id_cipher", "staff.id_number"),
+    ("notice_mail", "mail_cipher", "staff.mail"),
     ("client_account", "phone_cipher", "client.phone"),
     ("client_account", "name_cipher", "client.name"),
     ("client_account", "saved_cipher", "client.saved"),

@@ -144,6 +144,8 @@ fn did(lang: Lang, action: &str) -> Option<&'static str> {
         "sale_request.made" => text::did_sale_request(lang),
         "message.again" => text::did_message_again(lang),
         "retention.swept" => text::did_swept(lang),
+        "identity.notice_mail" => text::did_notice_mail(lang),
+        "identity.mail_confirmed" => text::did_mail_confirmed(lang),
         "demo.people" => text::did_demo_people(lang),
         _ => return None,
     })

@@ -1,6 +1,7 @@
 //! One's own account: who one is, where one is signed in, the password; and the step-up.
 
 use super::door_page::NewPassword;
+use super::notice_mail::NoticeSettings;
 use crate::desk::words;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
@@ -84,6 +85,7 @@ fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>,
                         </div>
                     </Card>
                     <Card title=text::second_card(lang)><div class="stack stack--3">{second}</div></Card>
+                    <NoticeSettings signed=signed.clone()/>
                     <Card title=text::my_data(lang)>
                         <p class="soft">{text::my_data_why(lang)}</p>
                         <a class="btn mt-4" href="/account/copy.zip" download>{text::my_data_get(lang)}</a>

@@ -220,3 +220,54 @@ async fn what_never_will_be_taken_is_given_up_at_once_and_a_late_code_is_not_sen
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_notice_comes_by_mail_where_that_was_chosen_and_the_address_confirmed() {
+    use crate::people::fields;
+    use services::identity::{account, notice_mail};
+    on_each_engine(async |firm| {
+        let house = house(&firm).await;
+        let services = &house.services;
+        let lin = house.signed("lin").await;
+        let form = fields(&[("mail", "Lin@Example.com"), ("kinds", "roles_changed"), ("kinds", "new_device")]);
+        let late = notice_mail::choose(services, &lin, later(11), Lang::Zh, &form).await;
+        assert!(matches!(late, Err(Error::Rule { rule: domain::Rule::ConfirmFirst })));
+        for bad in [fields(&[("mail", "nobody")]), fields(&[("mail", ""), ("kinds", "x")])] {
+            assert!(matches!(
+                notice_mail::choose(services, &lin, NOW, Lang::Zh, &bad).await,
+                Err(Error::Invalid { .. })
+            ));
+        }
+        assert!(notice_mail::choose(services, &lin, NOW, Lang::Zh, &form).await.unwrap());
+        let newest =
+            async || message::list(&services.db, &scope(), i64::MAX, false, true, 1).await.unwrap().remove(0);
+        let Some(Letter::ConfirmMail { path }) = newest().await.letter else { panic!("no link") };
+        // Not confirmed yet: nothing goes there.
+        let admin = house.signed("tang").await;
+        let roles = async |words: &str| {
+            account::set_roles(services, &admin, NOW, &lin.code, &fields(&[("roles", words)])).await.unwrap();
+        };
+        roles("service").await;
+        assert_eq!(firm.number("SELECT COUNT(*) FROM message WHERE template = 'notice'").await, 0);
+        let token = path.trim_start_matches("/mail/");
+        assert!(notice_mail::confirm(services, later(73 * 60), token).await.is_err());
+        notice_mail::confirm(services, NOW, token).await.unwrap();
+        assert!(notice_mail::confirm(services, NOW, token).await.is_err(), "once");
+        roles("agent").await;
+        let mail = newest().await;
+        let told = Letter::Notice { kind: NoticeKind::RolesChanged, path: "/notices".into() };
+        assert_eq!((mail.letter, mail.to.as_str(), mail.channel), (Some(told), "L***@example.com", Channel::Mail));
+        assert!(!firm.everything().await.contains("Lin@example.com"), "the address is sealed");
+        // The same address again asks for nothing; none at all ends it.
+        let lin = house.signed("lin").await;
+        let kept = fields(&[("mail", "Lin@example.com"), ("kinds", "new_device")]);
+        assert!(!notice_mail::choose(services, &lin, later(11), Lang::Zh, &kept).await.unwrap());
+        let chosen = notice_mail::chosen(services, &lin).await.unwrap();
+        assert_eq!((chosen.confirmed, chosen.kinds), (true, vec![NoticeKind::NewDevice]));
+        notice_mail::choose(services, &lin, NOW, Lang::Zh, &fields(&[("mail", "")])).await.unwrap();
+        assert_eq!(notice_mail::chosen(services, &lin).await.unwrap().mail, None);
+        let checks = services::verify::run(&services.db, &crate::firm::system()).await.unwrap();
+        assert!(checks.ok, "{:?}", checks.checks.iter().filter(|check| !check.ok).collect::<Vec<_>>());
+    })
+    .await;
+}

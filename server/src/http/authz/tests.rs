@@ -110,10 +110,9 @@ impl House {
         let body = match method {
             "POST" => {
                 request = request.header("content-type", "application/x-www-form-urlencoded");
-                let pairs = fields
-                    .pairs()
-                    .iter()
-                    .map(|(n, v)| (if n == "roles" { "roles[]".to_owned() } else { n.clone() }, v.clone()));
+                let pairs = fields.pairs().iter().map(|(n, v)| {
+                    (if n == "roles" || n == "kinds" { format!("{n}[]") } else { n.clone() }, v.clone())
+                });
                 Body::from(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
             }
             _ => Body::empty(),
