@@ -64,7 +64,7 @@ fn Me(visit: Visit, client: SignedClient, loaded: Loaded) -> impl IntoView {
             <main id="main" class="wrap lst plain-page me-page">
                 <header class="lst-title">
                     <h1>{greeting}</h1>
-                    <p class="soft num">{text::since(lang, &card.phone, clock(Moment(card.since_ms)))}</p>
+                    <p class="soft num">{text::since(lang, clock(Moment(card.since_ms)), &card.phone)}</p>
                 </header>
                 {done.map(|text| view! { <Banner tone=Tone::Ok live=true><p>{text}</p></Banner> })}
                 <div class="me-grid">
@@ -109,7 +109,7 @@ fn own_requests(lang: Lang, requests: Vec<OwnRequest>) -> AnyView {
                 RequestState::Closed => (TagKind::Warn, text::request_closed(lang)),
             };
             view! {
-                <li class="lrow">
+                <li class="lrow dk-lrow">
                     <div class="lrow-main">
                         <span class="lrow-title">{community} " " <span class="num mute">{sqm(lang, area)}</span></span>
                         <span class="lrow-sub num">{clock(Moment(at_ms))}</span>
@@ -161,7 +161,7 @@ fn consents(lang: Lang, card: &ClientCard) -> AnyView {
                 view! { <Tag kind=TagKind::Ok>{text::needed(lang)}</Tag> }.into_any()
             };
             view! {
-                <li class="lrow">
+                <li class="lrow dk-lrow">
                     <div class="lrow-main">
                         <a class="lrow-title" href=format!("/terms/{code}")>{title}</a>
                         <span class="lrow-sub num">{since}</span>
@@ -223,7 +223,7 @@ fn own_devices(lang: Lang, devices: Vec<Device>) -> AnyView {
             let name = if device.name.is_empty() { identity::unknown_device(lang).to_owned() } else { device.name };
             let (seen, since) = (clock(Moment(device.seen_ms)), clock(Moment(device.since_ms)));
             view! {
-                <li class="lrow">
+                <li class="lrow dk-lrow">
                     <div class="lrow-main">
                         <span class="lrow-title">{name}</span>
                         <span class="lrow-sub num">{identity::device_sub(lang, device.address, seen, since)}</span>
