@@ -67,6 +67,7 @@ fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>,
         }
         .into_any()
     };
+    let settings = view! { <NoticeSettings signed=signed.clone()/> }.into_any();
     let (name, store) = (signed.name.clone(), back.clone());
     view! {
         <Desk signed=signed.clone() place=Place::Account title=text::account_title(lang)>
@@ -85,7 +86,7 @@ fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>,
                         </div>
                     </Card>
                     <Card title=text::second_card(lang)><div class="stack stack--3">{second}</div></Card>
-                    <NoticeSettings signed=signed.clone()/>
+                    {settings}
                     <Card title=text::my_data(lang)>
                         <p class="soft">{text::my_data_why(lang)}</p>
                         <a class="btn mt-4" href="/account/copy.zip" download>{text::my_data_get(lang)}</a>
