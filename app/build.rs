@@ -18,6 +18,7 @@ mod handbook;
 fn main() {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=handbook");
+    println!("cargo::rerun-if-changed={}", handbook::PICTURES);
     handbook::write();
     let mut out = String::new();
     let slices = names(Path::new("locales/zh-CN"));

@@ -18,17 +18,22 @@ lighthouse() {
   LIGHTHOUSE="$tools/lighthouse-$lighthouse_version/node_modules/.bin/lighthouse" \
     scripts/with-server.sh node scripts/lighthouse.mjs
 }
-# Attacks on every form and link it finds.
+# Attacks on every form and link it finds, as nobody and as an agent.
 web_attacks() {
   scripts/setup.sh "venv:$wapiti"
-  WAPITI="$tools/${wapiti/==/-}/bin/wapiti" scripts/with-server.sh python3 scripts/wapiti.py
+  export WAPITI="$tools/${wapiti/==/-}/bin/wapiti"
+  scripts/with-server.sh python3 scripts/wapiti.py
+  scripts/with-server.sh node scripts/signed-in.mjs lin python3 scripts/wapiti.py
 }
-# Calls every path of the OpenAPI description with generated input.
+# Calls every path of the OpenAPI description with generated input, as nobody and with a key.
 api_fuzz() {
   scripts/setup.sh "venv:$schemathesis"
-  # shellcheck disable=SC2016 # the address is known inside only
-  SCHEMATHESIS="$tools/${schemathesis/==/-}/bin/schemathesis" scripts/with-server.sh bash -c \
-    '"$SCHEMATHESIS" run "$MENPAI_URL/api/v1/openapi.json" --max-examples 200'
+  export SCHEMATHESIS="$tools/${schemathesis/==/-}/bin/schemathesis"
+  # shellcheck disable=SC2016 # the address and the key are known inside only
+  local run='"$SCHEMATHESIS" run "$MENPAI_URL/api/v1/openapi.json" --checks all --max-examples 200'
+  scripts/with-server.sh bash -c "$run"
+  # shellcheck disable=SC2016
+  scripts/with-server.sh node scripts/signed-in.mjs tang bash -c "$run"' --header "Authorization: Bearer $MENPAI_KEY"'
 }
 # Kill, disk and network faults against an oracle log, the long form.
 faults() { end2end/faults/run.sh --long; }

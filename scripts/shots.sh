@@ -6,4 +6,4 @@ source "$(dirname "$0")/env.sh"
 scripts/build.sh
 scripts/setup.sh npm chromium
 rm -rf shots
-exec scripts/with-server.sh node scripts/shots.mjs
+exec scripts/with-server.sh node scripts/shots.mjs "$@"

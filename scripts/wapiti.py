@@ -1,5 +1,7 @@
 """Lets the web scanner Wapiti ($WAPITI) attack the server at $MENPAI_URL, and fails on any finding.
 
+With a session in $MENPAI_COOKIE it attacks the workbench as well, as the person whose session it is.
+
 Only modules that need no server on the internet. Bounded: an attack takes two minutes at most, the whole a
 quarter of an hour.
 """
@@ -16,11 +18,18 @@ MODULES = "cookieflags,crlf,csp,csrf,exec,file,http_headers,permanentxss,redirec
 
 def main():
     url = os.environ["MENPAI_URL"] + "/"
+    # Without the origin every form is refused before it is read.
+    headers = ["--header", f"Origin: {os.environ['MENPAI_URL']}"]
+    if cookie := os.environ.get("MENPAI_COOKIE"):
+        headers += ["--header", f"Cookie: {cookie}", "--start", url + "home"]
+        # These end the session that it attacks with.
+        for ends in ("sign_out", "change_password", "revoke_others", "revoke_device"):
+            headers += ["--exclude", f"{url}api/identity/{ends}*"]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         subprocess.run([
             os.environ["WAPITI"], "--url", url, "--scope", "folder", "--module", MODULES,
-            "--max-scan-time", "900", "--max-attack-time", "120", "--no-bugreport",
+            *headers, "--max-scan-time", "900", "--max-attack-time", "120", "--no-bugreport",
             # Its own endpoints are on the internet; these modules do not need them.
             "--external-endpoint", url, "--internal-endpoint", url, "--dns-endpoint", "localhost",
             "--store-session", folder, "--store-config", folder, "--format", "json", "--output", str(report),

@@ -9,6 +9,9 @@ use std::{env, fs};
 
 const LANGUAGES: [(&str, &str); 2] = [("zh-CN", "Zh"), ("en", "En")];
 
+/// Where `scripts/handbook.mjs` leaves the pictures: `<lang>/<task>.webp`.
+pub const PICTURES: &str = "../style/public/handbook";
+
 struct Page {
     paths: String,
     roles: String,
@@ -16,24 +19,28 @@ struct Page {
     title: String,
     summary: String,
     html: String,
+    pictured: bool,
 }
 
 /// Writes `handbook.rs`.
 pub fn write() {
-    let [zh, en] = LANGUAGES.map(|(code, _)| read(&format!("handbook/{code}")));
+    let [zh, en] = LANGUAGES.map(|(code, _)| read(code));
     let (slugs, others): (Vec<_>, Vec<_>) = (zh.keys().collect(), en.keys().collect());
     assert_eq!(slugs, others, "both languages need the same pages of the handbook");
+    for (slug, page) in &zh {
+        assert_eq!(page.pictured, en[slug].pictured, "both languages need the picture of handbook/{slug}");
+    }
     let mut out = String::from("[\n");
     for (language, pages) in [(LANGUAGES[0].1, &zh), (LANGUAGES[1].1, &en)] {
         for (slug, page) in pages {
             for linked in page.html.split("href=\"/help/").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
                 assert!(pages.contains_key(linked), "handbook/{slug} leads to {linked}, which is not there");
             }
-            let Page { paths, roles, keys, title, summary, html } = page;
+            let Page { paths, roles, keys, title, summary, html, pictured } = page;
             let _ = writeln!(
                 out,
                 "Page {{ lang: Lang::{language}, slug: {slug:?}, path: {paths:?}, roles: {roles:?}, keys: {keys:?}, \
-                 title: {title:?}, summary: {summary:?}, html: {html:?} }},"
+                 title: {title:?}, summary: {summary:?}, html: {html:?}, pictured: {pictured} }},"
             );
         }
     }
@@ -42,19 +49,21 @@ pub fn write() {
     fs::write(target, out).expect("OUT_DIR is writable");
 }
 
-fn read(folder: &str) -> BTreeMap<String, Page> {
-    let files = fs::read_dir(folder).unwrap_or_else(|e| panic!("{folder}: {e}"));
+fn read(code: &str) -> BTreeMap<String, Page> {
+    let folder = format!("handbook/{code}");
+    let files = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{folder}: {e}"));
     files
         .filter_map(|entry| {
             let path = entry.ok()?.path();
             let slug = path.file_stem()?.to_str()?.to_owned();
             let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            Some((slug, page(&text, &path.display().to_string())))
+            let pictured = Path::new(PICTURES).join(code).join(format!("{slug}.webp")).exists();
+            Some((slug, page(&text, &path.display().to_string(), pictured)))
         })
         .collect()
 }
 
-fn page(text: &str, name: &str) -> Page {
+fn page(text: &str, name: &str, pictured: bool) -> Page {
     let (front, body) = text.split_once("-->").unwrap_or_else(|| panic!("{name} has no front line"));
     let front = front.trim().trim_start_matches("<!--");
     let part = |wanted: &str| {
@@ -81,5 +90,6 @@ fn page(text: &str, name: &str) -> Page {
         title,
         summary: summary.replace('\n', " "),
         html: made,
+        pictured,
     }
 }

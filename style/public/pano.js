@@ -29,7 +29,7 @@
       for (const scene of Object.values(scenes)) Object.assign(scene, { type: 'equirectangular', hfov: 95, yaw: 0, pitch: -2 });
       viewer?.destroy();
       viewer = window.pannellum.viewer(box, {
-        default: { firstScene: first, sceneFadeDuration: still ? 0 : 500, autoLoad: true, autoRotate: 0, keyboardZoom: true, mouseZoom: false, showFullscreenCtrl: true, compass: false },
+        default: { strings: { loadingLabel: box.dataset.loading }, firstScene: first, sceneFadeDuration: still ? 0 : 500, autoLoad: true, autoRotate: 0, keyboardZoom: true, mouseZoom: false, showFullscreenCtrl: true, compass: false },
         scenes,
       });
       box.querySelector('.pnlm-container, .pnlm-ui')?.setAttribute('tabindex', '0');

@@ -77,6 +77,9 @@ pub fn TaskPage() -> impl IntoView {
                 <div class="dk-narrow stack stack--4">
                     <Card>
                         <p class="soft lg">{page.summary}</p>
+                        {page.picture().map(|address| {
+                            view! { <img class="dk-picture" src=address width="960" height="600" alt=text::help_picture(lang, page.title)/> }
+                        })}
                         <div class="dk-prose mt-4" inner_html=page.html></div>
                     </Card>
                     <div><LinkButton href="/help" icon=Glyph::Left>{text::help_all(lang)}</LinkButton></div>

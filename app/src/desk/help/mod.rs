@@ -23,6 +23,8 @@ pub(crate) struct Page {
     pub(crate) summary: &'static str,
     /// The rest, made from Markdown when the product was built.
     pub(crate) html: &'static str,
+    /// Whether there is a picture of it; what is done in a terminal has none.
+    pictured: bool,
 }
 
 static PAGES: &[Page] = &include!(concat!(env!("OUT_DIR"), "/handbook.rs"));
@@ -62,6 +64,11 @@ impl Page {
         words.peek().is_none() || words.any(|word| Role::from_code(word).is_some_and(|role| roles.contains(&role)))
     }
 
+    /// Address of its picture.
+    pub(crate) fn picture(&self) -> Option<String> {
+        self.pictured.then(|| format!("/handbook/{}/{}.webp", self.lang.code(), self.slug))
+    }
+
     /// Whether every word typed stands in it.
     pub(crate) fn holds(&self, text: &str) -> bool {
         let own = [self.title, self.summary, self.keys, self.html].join(" ").to_lowercase();
@@ -86,6 +93,13 @@ mod tests {
         assert_eq!(slug("/staff/YG-0001/leave"), Some("leave-and-handover"));
         assert_eq!(slug("/staff/YG-0001/edit"), Some("change-record"));
         assert_ne!(page_for(Lang::Zh, "/staff/new").map(|p| p.slug), page_for(Lang::Zh, "/staff").map(|p| p.slug));
+    }
+
+    #[test]
+    fn every_task_of_a_page_has_a_picture() {
+        for page in PAGES.iter().filter(|page| !page.path.is_empty()) {
+            assert!(page.picture().is_some(), "take it with scripts/handbook.sh {}", page.slug);
+        }
     }
 
     #[test]

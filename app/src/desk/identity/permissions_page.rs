@@ -57,7 +57,7 @@ pub fn PermissionsPage() -> impl IntoView {
                     <Card title=text::own(lang)><ul class="list dk-cols">{own}</ul></Card>
                     <Card title=text::table(lang)>
                         <p class="soft sm">{text::table_note(lang)}</p>
-                        <div class="mt-4">
+                        <div class="dk-rights mt-4">
                             <TableWrap caption=text::table(lang)>
                                 <thead><tr><th scope="col">{text::action(lang)}</th>{head}</tr></thead>
                                 <tbody>{rows}</tbody>

@@ -72,7 +72,7 @@ fn Tour(card: Card, rooms: Vec<Room>) -> impl IntoView {
                 <div class="pano">
                     <div
                         data-pano=config(lang, &card, &rooms).to_string() data-script="/pano.js"
-                        data-failed=text::failed(lang) role="region" aria-label=text::around(lang)
+                        data-failed=text::failed(lang) data-loading=text::loading(lang) role="region" aria-label=text::around(lang)
                     ></div>
                 </div>
                 <p class="sm mute pano-help">{text::keys(lang)}</p>
