@@ -284,7 +284,8 @@ async fn a_deleted_account_leaves_nothing_that_opens_and_the_copy_before_it_is_c
     on_each_engine(async |firm| {
         let house = crate::people::House::open(&firm).await;
         let services = house.services.with_ways(Ways { sms: false, mail: false, outbox: true });
-        let done = services::demo::fill(&services.db, &system(), NOW, services::demo::Size::Small, |_, _| ());
+        let actor = system();
+        let done = services::demo::fill(&services.db, &actor, NOW, services::demo::Size::Small, |_, _| ());
         done.await.expect("fills");
         let city = domain::Slug::parse("shanghai").unwrap();
         let request = SaleRequest {
