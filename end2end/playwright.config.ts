@@ -16,6 +16,8 @@ if (!running) {
 const port = process.env.MENPAI_TEST_PORT;
 const baseURL = process.env.MENPAI_URL ?? `http://127.0.0.1:${port}`;
 
+const LAST = "last/**";
+
 export default defineConfig({
   testDir: "tests",
   outputDir: "results",
@@ -42,23 +44,34 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
+      testIgnore: LAST,
       grepInvert: /^(?!.*@(desktop|everywhere)\b).*@(phone|tablet|touch|no-js)\b/,
       use: { viewport: { width: 1440, height: 900 } },
     },
     {
       name: "phone",
+      testIgnore: LAST,
       grep: /@(phone|touch|everywhere)\b/,
       use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     },
     {
       name: "tablet",
+      testIgnore: LAST,
       grep: /@(tablet|touch|everywhere)\b/,
       use: { viewport: { width: 820, height: 1180 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     },
     {
       name: "no-js",
+      testIgnore: LAST,
       grep: /@(no-js|everywhere)\b/,
       use: { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false },
+    },
+    // What has to be looked at when everything else has run.
+    {
+      name: "last",
+      testMatch: LAST,
+      dependencies: ["desktop", "phone", "tablet", "no-js"],
+      use: { viewport: { width: 1440, height: 900 } },
     },
   ],
   webServer: running

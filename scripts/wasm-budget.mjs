@@ -1,5 +1,5 @@
 // Weighs what a browser loads, as sent (the brotli twins of the build), and fails above the budget.
-// First load: the main module and its script. Lazy chunks: one per big island.
+// First load: the main module and its script. Lazy chunks: one per big island. `--json` prints the sums only.
 import { readdirSync, readFileSync } from "node:fs";
 
 const folder = "target/site/pkg";
@@ -14,6 +14,11 @@ const first = files.filter(({ name }) => /^menpai\b.*\.(wasm|js)$/.test(name) ||
 const chunks = files.filter((file) => !first.includes(file));
 if (!first.some(({ name }) => name.endsWith(".wasm"))) throw new Error(`no main module in ${folder}`);
 
+if (process.argv.includes("--json")) {
+  const largest = Math.max(0, ...chunks.map((file) => kilobytes([file])));
+  console.log(JSON.stringify({ first: kilobytes(first), chunk: largest, sum: kilobytes(files), budget }));
+  process.exit();
+}
 let over = 0;
 const line = (what, size, limit) => {
   const mark = size > limit ? "FAIL" : "";

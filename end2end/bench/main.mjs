@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { stopAll } from "./lib/stock.mjs";
+import { lighthouse, weight } from "./rows/browser.mjs";
 import { intake } from "./rows/intake.mjs";
 import { memory, start } from "./rows/machine.mjs";
 import { latency, throughput } from "./rows/pages.mjs";
@@ -23,6 +24,8 @@ if (values.largest) how.sizes.length = how.sizes.indexOf(values.largest) + 1;
 const parts = [
   { name: "throughput", rows: [1, 2], measure: throughput },
   { name: "latency", rows: [3, 4, 5, 15], measure: latency },
+  { name: "weight", rows: [10], measure: weight },
+  { name: "Lighthouse", rows: [11], measure: lighthouse },
   { name: "memory", rows: [12], measure: memory },
   { name: "start", rows: [13], measure: start },
   { name: "import", rows: [14], measure: intake },

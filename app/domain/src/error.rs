@@ -46,6 +46,9 @@ pub enum Error {
     /// The account or the password is not right; which of the two is not said (401).
     #[error("no such sign-in")]
     NotKnown,
+    /// The key that keeps a thing from being done twice came with something else before (422).
+    #[error("key used")]
+    KeyUsed,
     /// The server is full just now (503).
     #[error("busy")]
     Busy,
@@ -119,6 +122,10 @@ coded_enum! {
         PriceUnchanged = "price_unchanged",
         /// The password has not been given lately: step-up.
         ConfirmFirst = "confirm_first",
+        /// The passkey did not prove who is there, or there can be none here.
+        PasskeyRefused = "passkey_refused",
+        /// The same thing is being done just now.
+        InFlight = "in_flight",
         /// The one-time link was used, is too old or never was.
         LinkSpent = "link_spent",
         /// The quota of numbers that may be seen is used up.
@@ -154,7 +161,7 @@ impl Error {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Gone => 410,
-            Self::Invalid { .. } => 422,
+            Self::Invalid { .. } | Self::KeyUsed => 422,
             Self::Rule { .. } | Self::Stale => 409,
             Self::TooMany | Self::Wait { .. } => 429,
             Self::Busy => 503,
@@ -175,6 +182,7 @@ impl Error {
             Self::Stale => "stale",
             Self::TooMany | Self::Wait { .. } => "too_many",
             Self::NotKnown => "not_known",
+            Self::KeyUsed => "key_used",
             Self::Busy => "busy",
             Self::Internal { .. } => "internal",
             Self::Transport => "transport",

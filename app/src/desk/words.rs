@@ -101,6 +101,9 @@ pub(crate) fn notice(lang: Lang, kind: NoticeKind, about: &str) -> String {
         NoticeKind::RolesChanged => text::notice_roles_changed(lang).to_owned(),
         NoticeKind::UnusualReveals => text::notice_unusual_reveals(lang, about),
         NoticeKind::SecondFactorOff => text::notice_second_factor_off(lang).to_owned(),
+        NoticeKind::NewPasskey => text::notice_new_passkey(lang, about),
+        NoticeKind::PasskeyRemoved => text::notice_passkey_removed(lang, about),
+        NoticeKind::LicenceEnds => text::notice_licence_ends(lang, about),
         NoticeKind::HandedOver => text::notice_handed_over(lang, about),
         NoticeKind::MessagesDead => text::notice_messages_dead(lang).to_owned(),
     }

@@ -43,6 +43,12 @@ impl FormState {
         self
     }
 
+    /// The key under which the form is done once, however often it is sent: drawn anew whenever it is shown.
+    pub(crate) fn once(&self) -> AnyView {
+        let key = services::once::draw().unwrap_or_default();
+        view! { <input type="hidden" name=services::once::FIELD value=key/> }.into_any()
+    }
+
     /// What a field holds: what was typed, or what it holds at first. A password is never sent back.
     pub(crate) fn value(&self, name: &str) -> String {
         match &self.returned {

@@ -32,6 +32,9 @@ pub(crate) const fn notice_title(lang: Lang, kind: NoticeKind) -> &'static str {
         NoticeKind::RolesChanged => rights::kind_roles_changed(lang),
         NoticeKind::UnusualReveals => rights::kind_unusual_reveals(lang),
         NoticeKind::SecondFactorOff => rights::kind_second_factor_off(lang),
+        NoticeKind::NewPasskey => rights::kind_new_passkey(lang),
+        NoticeKind::PasskeyRemoved => rights::kind_passkey_removed(lang),
+        NoticeKind::LicenceEnds => rights::kind_licence_ends(lang),
         NoticeKind::HandedOver => rights::kind_handed_over(lang),
         NoticeKind::MessagesDead => rights::kind_messages_dead(lang),
     }

@@ -38,6 +38,7 @@ mod server {
     use services::client::SignedClient;
     use services::client::door::{CameIn, LIFE_S};
     use services::identity::sign_in::SignedIn;
+    use services::identity::webauthn::Site;
     use services::identity::{Origin, Secret, Signed};
     use services::{Moment, Services};
 
@@ -52,6 +53,10 @@ mod server {
         pub client: Option<SignedClient>,
         /// The token of that session.
         pub client_token: Option<String>,
+        /// The secret that a passkey's challenge for signing in is bound to.
+        pub passkey: Option<String>,
+        /// What passkeys are bound to; without one there are none here.
+        pub site: Option<Site>,
         /// From where.
         pub origin: Origin,
         /// Whether people reach the server over HTTPS.
@@ -108,6 +113,20 @@ mod server {
             self.put(&Cookie::kept(self.caller.secure, session.token.text(), session.keep_s));
         }
 
+        /// The secret a challenge for signing in is bound to, in a cookie of its own: there is no session yet. Several
+        /// tabs share it.
+        ///
+        /// # Errors
+        /// `Internal` where the system gives no random numbers.
+        pub fn passkey_holder(&self) -> Result<String, Error> {
+            if let Some(held) = self.caller.passkey.as_deref().and_then(Secret::read) {
+                return Ok(held.text().to_owned());
+            }
+            let secret = Secret::draw()?;
+            self.put(&Cookie::passkey(self.caller.secure, secret.text()));
+            Ok(secret.text().to_owned())
+        }
+
         /// Replaces the token of the session that goes on.
         pub fn renew(&self, token: &str) {
             self.put(&Cookie::kept(self.caller.secure, token, None));
@@ -154,6 +173,16 @@ mod server {
         /// Its name.
         pub const fn name(secure: bool) -> &'static str {
             if secure { "__Host-session" } else { "session" }
+        }
+
+        /// Name of the cookie of a challenge.
+        pub const fn passkey_name(secure: bool) -> &'static str {
+            if secure { "__Host-passkey" } else { "passkey" }
+        }
+
+        fn passkey(secure: bool, secret: &str) -> String {
+            let rules = if secure { "; Secure" } else { "" };
+            format!("{}={secret}; Path=/; HttpOnly; SameSite=Strict{rules}", Self::passkey_name(secure))
         }
 
         fn kept(secure: bool, token: &str, seconds: Option<i64>) -> String {

@@ -220,7 +220,7 @@ fn Count(count: MaybeProp<u32>) -> impl IntoView {
 }
 
 /// Figures in groups of three.
-fn grouped(number: u32) -> String {
+pub(crate) fn grouped(number: u32) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {

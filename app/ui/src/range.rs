@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::classes::join;
+use crate::escape::{Escaped, write};
 use crate::field::{Texts, report};
 
 /// Ends and step of a slider.
@@ -25,16 +26,6 @@ impl Scale {
         let typed = text.trim().parse().ok().filter(|value: &f64| value.is_finite());
         typed.unwrap_or(absent).clamp(self.min, self.max.max(self.min))
     }
-
-    /// Both texts after a thumb went to `value`. The other thumb is pushed, so neither ends up behind.
-    fn slid(self, low: &str, high: &str, moved: End, value: f64) -> (String, String) {
-        let (low, high) = match moved {
-            End::Low => (value, self.value(high, self.max).max(value)),
-            End::High => (self.value(low, self.min).min(value), value),
-        };
-        let text = |value: f64, bound: bool| if bound { value.to_string() } else { String::new() };
-        (text(low, low > self.min), text(high, high < self.max))
-    }
 }
 
 /// One end of a range: a form field.
@@ -44,98 +35,67 @@ pub struct RangeEnd {
     /// Name for screen readers.
     pub label: String,
     /// What stands in the field; empty means no bound.
-    pub text: Signal<String>,
-    pub on_input: Option<Callback<String>>,
+    pub text: String,
 }
 
 impl RangeEnd {
     /// An end that sends `name`.
-    pub fn new(name: impl Into<String>, label: impl Into<String>, text: impl Into<Signal<String>>) -> Self {
-        Self { name: name.into(), label: label.into(), text: text.into(), on_input: None }
-    }
-
-    /// The same, telling an island what was typed or slid.
-    pub fn on_input(self, listener: Callback<String>) -> Self {
-        Self { on_input: Some(listener), ..self }
+    pub fn new(name: impl Into<String>, label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), label: label.into(), text: text.into() }
     }
 }
 
 /// A lower and an upper bound. The typed numbers are the form fields; the thumbs only help and are
-/// hidden where scripts are off. A thumb at its end clears the bound; one thumb pushes the other.
+/// hidden where scripts are off. A gallery has eight of them: the inside is written as text.
 #[component]
 pub fn Range(
     low: RangeEnd,
     high: RangeEnd,
     scale: Scale,
     /// Results in equal steps from `scale.min` to `scale.max`.
-    #[prop(optional, into)]
-    counts: Signal<Vec<u32>>,
+    #[prop(optional)]
+    counts: Vec<u32>,
     #[prop(into)] unit: String,
     /// The word between the two numbers.
     #[prop(into)]
     between: String,
 ) -> impl IntoView {
-    let shares = Signal::derive(move || {
-        let (low, high) = (low.text.get(), high.text.get());
-        (scale.share(&low, scale.min), scale.share(&high, scale.max))
-    });
-    let bars = Signal::derive(move || {
-        let (low, high) = shares.get();
-        histogram(&counts.get(), low, high)
-    });
-    let slide = move |moved: End, value: f64| {
-        let (from, to) = scale.slid(&low.text.get(), &high.text.get(), moved, value);
-        report(low.on_input, from);
-        report(high.on_input, to);
-    };
-    let thumb = move |end: End, label: String, text: Signal<String>| {
-        let absent = match end {
-            End::Low => scale.min,
-            End::High => scale.max,
-        };
-        let value = move || scale.value(&text.get(), absent).to_string();
-        view! {
-            <input
-                type="range"
-                min=scale.min.to_string()
-                max=scale.max.to_string()
-                step=scale.step.to_string()
-                value=value
-                prop:value=value
-                aria-label=label
-                on:input=move |event| {
-                    if let Ok(value) = event_target_value(&event).parse() {
-                        slide(end, value);
-                    }
-                }
-            />
-        }
-    };
-    let low_thumb = thumb(End::Low, low.label.clone(), low.text);
-    let high_thumb = thumb(End::High, high.label.clone(), high.text);
-    view! {
-        <div class="range">
-            <svg class="range-bars" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-                <path d=move || bars.get().0></path>
-                <path class="in" d=move || bars.get().1></path>
-            </svg>
-            <div class="range-track">
-                <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-                    <rect
-                        x=move || shares.get().0.to_string()
-                        width=move || {
-                            let (low, high) = shares.get();
-                            (high - low).max(0.0).to_string()
-                        }
-                        height="1"
-                    ></rect>
-                </svg>
-                {low_thumb}
-                {high_thumb}
-            </div>
-            <div class="range-typed">{typed(low, unit.clone())} {between} {typed(high, unit)}</div>
-        </div>
+    view! { <div class="range" inner_html=inside(&low, &high, scale, &counts, &unit, &between)></div> }
+}
+
+fn inside(low: &RangeEnd, high: &RangeEnd, scale: Scale, counts: &[u32], unit: &str, between: &str) -> String {
+    let (from, to) = (scale.share(&low.text, scale.min), scale.share(&high.text, scale.max));
+    let (outside, inside) = histogram(counts, from, to);
+    let mut out = String::with_capacity(1_024 + outside.len() + inside.len());
+    let Scale { min, max, step } = scale;
+    write(
+        &mut out,
+        format_args!(
+            r#"<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" class="range-bars"><path d="{outside}"></path><path d="{inside}" class="in"></path></svg><div class="range-track"><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect x="{from}" width="{}" height="1"></rect></svg>"#,
+            (to - from).max(0.0),
+        ),
+    );
+    for (end, absent) in [(low, min), (high, max)] {
+        let (value, label) = (scale.value(&end.text, absent), Escaped(&end.label));
+        write(
+            &mut out,
+            format_args!(
+                r#"<input type="range" min="{min}" max="{max}" step="{step}" value="{value}" aria-label="{label}">"#
+            ),
+        );
     }
+    out.push_str(r#"</div><div class="range-typed">"#);
+    for (end, after) in [(low, between), (high, "")] {
+        let [name, label, text, unit, after] = [&end.name, &end.label, &end.text, unit, after].map(Escaped);
+        write(
+            &mut out,
+            format_args!(
+                r#"<span class="input"><input inputmode="decimal" name="{name}" aria-label="{label}" value="{text}"><span class="unit">{unit}</span></span>{after}"#
+            ),
+        );
+    }
+    out.push_str("</div>");
+    out
 }
 
 /// One number on a line, sent with the form. `shown` says it in words beside the label.
@@ -177,29 +137,6 @@ pub fn Slider(
     }
 }
 
-#[derive(Clone, Copy)]
-enum End {
-    Low,
-    High,
-}
-
-fn typed(end: RangeEnd, unit: String) -> impl IntoView {
-    let RangeEnd { name, label, text, on_input } = end;
-    view! {
-        <span class="input">
-            <input
-                inputmode="decimal"
-                name=name
-                aria-label=label
-                value=move || text.get()
-                prop:value=move || text.get()
-                on:input=move |event| report(on_input, event_target_value(&event))
-            />
-            <span class="unit">{unit}</span>
-        </span>
-    }
-}
-
 /// Paths of the bars outside and inside the range, in a box of 100 by 100.
 fn histogram(counts: &[u32], low: f64, high: f64) -> (String, String) {
     let (mut outside, mut inside) = (String::new(), String::new());
@@ -211,7 +148,7 @@ fn histogram(counts: &[u32], low: f64, high: f64) -> (String, String) {
         // A bar that stands for something is never too low to see.
         let height = (f64::from(count) / f64::from(tallest) * 100.0).max(3.0);
         let path = if (low..=high).contains(&centre) { &mut inside } else { &mut outside };
-        path.push_str(&format!("M{left:.2} 100v-{height:.1}h{:.2}V100Z", width * 0.88));
+        write(path, format_args!("M{left:.2} 100v-{height:.1}h{:.2}V100Z", width * 0.88));
     }
     (outside, inside)
 }
@@ -266,18 +203,6 @@ mod tests {
         assert_eq!(outside.matches('M').count(), 2);
         assert_eq!(inside, "M25.00 100v-50.0h22.00V100Z");
         assert_eq!(histogram(&[], 0.0, 100.0), Default::default());
-    }
-
-    #[test]
-    fn a_thumb_pushes_the_other() {
-        assert_eq!(SCALE.slid("300", "750", End::Low, 800.0), ("800".into(), "800".into()));
-        assert_eq!(SCALE.slid("300", "750", End::High, 200.0), ("200".into(), "200".into()));
-    }
-
-    #[test]
-    fn a_thumb_at_its_end_clears_the_bound() {
-        assert_eq!(SCALE.slid("300", "750", End::Low, 0.0), (String::new(), "750".into()));
-        assert_eq!(SCALE.slid("", "750", End::High, 1000.0), (String::new(), String::new()));
     }
 
     #[test]

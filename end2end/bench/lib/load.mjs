@@ -65,11 +65,11 @@ export class Visitor {
   }
 
   /** The milliseconds of each path, the best of `times`, after one round that warms caches. */
-  async time(paths, times = 3) {
+  async time(paths, times = 3, headers = {}) {
     const best = paths.map(() => Infinity);
     for (let round = 0; round <= times; round++) {
       for (const [at, path] of paths.entries()) {
-        const { status, ms } = await this.get(path);
+        const { status, ms } = await this.get(path, headers);
         if (status !== 200) throw new Error(`${status} for ${this.origin}${path}`);
         if (round > 0) best[at] = Math.min(best[at], ms);
       }

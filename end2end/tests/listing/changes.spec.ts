@@ -50,6 +50,20 @@ test("a new price is on an open gallery and on the home's own open page", async 
   await other.close();
 });
 
+test("a new price is on the next page that is asked for, and on an open one soon after", async ({ newVisitor }) => {
+  const gallery = await open(await newVisitor({ baseURL: firm.origin }), GALLERY);
+  const [home] = await homes(gallery);
+  const card = gallery.locator(`article[data-code="${home.code}"]`);
+  for (let time = 1; time <= 5; time++) {
+    const price = home.price + time * 1_000_000;
+    // Kept as it was, then asked for right after the command has ended.
+    await gallery.request.get(homeHref(home.code));
+    await firm.run("reprice", home.code, `${wan(price).replace(",", "")}万`);
+    expect(await (await gallery.request.get(homeHref(home.code))).text()).toContain(`value="${price / 100}"`);
+    await expect(card).toContainText(wan(price));
+  }
+});
+
 test("a change while a page is on its way is on it too", async ({ newVisitor }) => {
   const page = await newVisitor({ baseURL: firm.origin });
   let release = () => {};

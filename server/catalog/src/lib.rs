@@ -201,6 +201,23 @@ impl Catalog {
         search::count(&Plan::new(self, filter, today))
     }
 
+    /// For every place of a level with homes that fit: its name, how many there are, and their median unit price.
+    /// Conditions on places of this level are left out.
+    pub fn areas(&self, filter: &Filter, level: Level, today: NaiveDate) -> Vec<(PlaceName, u32, Option<UnitPrice>)> {
+        let mut wide = filter.first_page();
+        match level {
+            Level::District => wide.district.clear(),
+            Level::Circle => wide.circle.clear(),
+            Level::Community => wide.community.clear(),
+        }
+        let found = search::areas(&Plan::new(self, &wide, today), level);
+        let name = |at| {
+            let Place { slug, name } = self.base.atlas.places.place(level, at).clone();
+            PlaceName { slug, name }
+        };
+        found.into_iter().map(|(at, count, median)| (name(at), count, median)).collect()
+    }
+
     /// For a filter that nothing fits: up to six changes that bring results, the smallest first.
     pub fn relaxations(&self, filter: &Filter, today: NaiveDate) -> Vec<Relaxation> {
         relax::relaxations(self, filter, today)

@@ -13,6 +13,7 @@ pub mod live;
 pub mod loan;
 pub mod map;
 pub mod message;
+pub mod once;
 pub mod picture;
 pub mod retention;
 pub mod rotate;

@@ -5,11 +5,11 @@ use domain::live::Event;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
-use store::outbox::{self, Message};
+use store::outbox::{self, Kind, Message};
 use store::{Db, Scope, StoreResult};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, broadcast};
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 /// The most messages a returning listener is told one by one; beyond, loading everything again is cheaper.
 pub const CATCH_UP: i64 = 500;
@@ -18,11 +18,11 @@ pub const CATCH_UP: i64 = 500;
 const BACKLOG: usize = 1024;
 /// Messages read at once.
 const BATCH: u32 = 500;
-/// Writers of this process wake the relay; only what other nodes write waits this long, the longer the quieter it is.
+/// A commit of this process wakes the relay; only what other nodes write waits this long, the longer the quieter it is.
 const SOON: Duration = Duration::from_millis(250);
 const LATER: Duration = Duration::from_secs(2);
 
-/// What took so long was more than a few changes.
+/// Taking an import in for so long leaves visitors less than they need.
 const LONG: Duration = Duration::from_millis(50);
 
 /// Tells what has happened, in the order of the outbox. Cheap to clone.
@@ -170,8 +170,8 @@ impl Shared {
             let began = Instant::now();
             let relayed = self.relay(&tell, &mut before).await;
             pause = match &relayed {
-                Ok(BATCH) => Duration::ZERO,
-                Ok(0) => (pause * 2).clamp(SOON, LATER),
+                Ok((BATCH, _)) => Duration::ZERO,
+                Ok((0, _)) => (pause * 2).clamp(SOON, LATER),
                 Ok(_) => SOON,
                 Err(error) => {
                     if !failing {
@@ -181,22 +181,30 @@ impl Shared {
                 }
             };
             failing = relayed.is_err();
-            // Taking much in, as during an import, leaves the processors to the visitors most of the time.
-            tokio::time::sleep(rest(began.elapsed())).await;
-            let _woken_or_not = timeout(pause, self.woken.notified()).await;
+            // During an import the processors are left to the visitors most of the time. A price that was taken in
+            // slowly, because the machine is busy, must not hold up the next one.
+            if matches!(relayed, Ok((_, true))) {
+                tokio::time::sleep(rest(began.elapsed())).await;
+            }
+            tokio::select! {
+                () = self.woken.notified() => {}
+                () = self.db.posted().next() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
         }
     }
 
-    /// Relays one batch and says how many messages it was.
-    async fn relay<B, F>(&self, tell: &broadcast::Sender<Arc<[Event]>>, before: &mut B) -> StoreResult<u32>
+    /// Relays one batch and says how many messages it was, and whether one was of an import.
+    async fn relay<B, F>(&self, tell: &broadcast::Sender<Arc<[Event]>>, before: &mut B) -> StoreResult<(u32, bool)>
     where
         B: FnMut(Vec<Message>) -> F,
         F: Future<Output = StoreResult<()>>,
     {
         let messages = outbox::after(&self.db, &self.scope, self.newest(), BATCH).await?;
         if messages.is_empty() {
-            return Ok(0);
+            return Ok((0, false));
         }
+        let imported = messages.iter().any(|message| message.kind == Kind::Import);
         before(messages.clone()).await?;
         let mut relayed = 0;
         for message in messages {
@@ -206,7 +214,7 @@ impl Shared {
             let _listeners = tell.send(message.events().into());
             relayed += 1;
         }
-        Ok(relayed)
+        Ok((relayed, imported))
     }
 }
 

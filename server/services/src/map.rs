@@ -75,33 +75,21 @@ pub async fn page(services: &Services, search: &SearchPage, at: Moment) -> Resul
         middles.entry(&place.slug).or_insert((place, Vec::new())).1.extend(pin.at);
     }
     let asked = crate::search::effective(services, &filter, at).await?;
-    let mut areas: Vec<Area> = services.gallery.ask(|catalog| {
-        let areas = middles.into_values().filter_map(|(place, points)| {
-            let mut own = asked.clone();
-            narrow(&mut own, level, &place.slug);
-            let count = catalog.count(&own, at.day());
-            if count == 0 {
-                return None;
-            }
+    // One question for all areas, however many there are.
+    let found = services.gallery.ask(|catalog| catalog.areas(&asked, level, at.day()));
+    let mut areas: Vec<Area> = found
+        .into_iter()
+        .filter_map(|(place, count, median)| {
+            let (_, points) = middles.get(&place.slug)?;
             let mut shown = filter.clone();
             narrow(&mut shown, level, &place.slug);
             // A ring stays only while it says more than the area.
             shown.shape = if level == Level::Community { None } else { shown.shape };
             let chosen = filter.community.contains(&place.slug);
-            Some((
-                Area { filter: shown, name: place.name.clone(), count, median: None, at: middle(&points), chosen },
-                own,
-            ))
-        });
-        let mut areas: Vec<_> = areas.collect();
-        areas.sort_by(|(a, _), (b, _)| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-        let median = |(nth, (area, own)): (usize, (Area, Filter))| {
-            // A median costs as much as a search; those beyond the screen do without.
-            let median = if nth < MOST { catalog.search(&own, at.day(), 1).summary.median_unit } else { None };
-            Area { median, ..area }
-        };
-        areas.into_iter().enumerate().map(median).collect()
-    });
+            Some(Area { filter: shown, name: place.name, count, median, at: middle(points), chosen })
+        })
+        .collect();
+    areas.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     let hidden = u32::try_from(areas.len().saturating_sub(MOST)).unwrap_or(u32::MAX);
     areas.truncate(MOST);
     let ground = store::community::ground(&services.db, &Scope::public(), &city).await.map_err(fault)?;

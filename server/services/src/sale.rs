@@ -1,10 +1,12 @@
 //! Somebody wants to sell: homes like theirs, a range, and a request to be called.
 
 use crate::{Services, fault, search};
+use domain::access::{Actor, KeyRight};
 use domain::listing::{Card, Filter, ROOMS_MAX, Range};
 use domain::place::{Level, PlaceName};
 use domain::sale::{Estimate, LEAST_COMPARABLE, SaleRequest, estimate};
 use domain::{Area, Error, Slug};
+use store::once::Ticket;
 use store::{Moment, Scope};
 
 /// Homes that are shown beside a range.
@@ -95,18 +97,30 @@ pub async fn compare(
     Ok(Comparison { community: Some(name), guesses: Vec::new(), estimate: estimate(&units, area), homes, wider })
 }
 
-/// Keeps a request. Anybody may ask; what was shown is kept beside it.
+/// Keeps a request, once under its ticket. Anybody may ask, a program with a key that says so; what was shown is kept
+/// beside it. Returns its number.
 ///
 /// # Errors
-/// `NotFound` for a city that is not in the dictionary.
-pub async fn ask(services: &Services, city: &Slug, request: SaleRequest, at: Moment) -> Result<i64, Error> {
+/// `Forbidden` for a key without the right; `NotFound` for a city that is not in the dictionary; `KeyUsed`;
+/// `Rule(InFlight)`.
+pub async fn ask(
+    services: &Services,
+    actor: &Actor,
+    city: &Slug,
+    request: SaleRequest,
+    ticket: Option<&Ticket>,
+    at: Moment,
+) -> Result<i64, Error> {
+    if matches!(actor, Actor::Key(holder) if !holder.rights.contains(&KeyRight::WriteSales)) {
+        return Err(Error::Forbidden);
+    }
     let compared = compare(services, city, &request.community, request.area, request.rooms, at).await?;
     let city = city.clone();
     services
         .db
-        .write(async move |tx| {
+        .write_once(at, ticket, async move |tx| {
             let community = compared.community.as_ref().map(|place| &place.slug);
-            store::sale::put(&tx, at, &city, community, &request, compared.estimate.as_ref()).await
+            store::sale::put(&tx, at, actor, &city, community, &request, compared.estimate.as_ref()).await
         })
         .await
         .map_err(fault)

@@ -268,7 +268,7 @@ async fn rotate_key(at: &Location, lang: Lang) -> Ending {
         return absent;
     }
     let done = async {
-        let db = Db::open(at).await?;
+        let db = Db::open_alone(at).await?;
         let count = services::rotate::rotate(&db, &Actor::system("rotate-key"), Moment::now()).await?;
         db.close().await.map(|()| count)
     };

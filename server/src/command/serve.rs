@@ -11,6 +11,7 @@ use gate::{GateConfig, GateError, TlsFiles};
 use services::identity::ends::Ends;
 use services::identity::set_up;
 use services::live::Relay;
+use services::staff::licence;
 use services::{Moment, Services, retention, trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,6 +58,7 @@ pub(super) async fn run(config: &Config) -> Ending {
         options,
         public_origin,
         tiles: tiles(config),
+        drawn: app::portal::listing::Drawn::default(),
         pages: Arc::default(),
         secure,
     };
@@ -96,7 +98,7 @@ pub(super) async fn run(config: &Config) -> Ending {
     let site_origin = config.public_origin.clone().unwrap_or_else(|| format!("{scheme}://{}", config.addr()));
     let posting = tokio::spawn(post::run(services.clone(), gateways, site_origin, until(stopped.clone())));
     let sweeping = tokio::spawn(sweep(services.clone(), until(stopped.clone())));
-    let heads = tokio::spawn(mind_trail(services.clone(), until(stopped.clone())));
+    let heads = tokio::spawn(mind_house(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
         let _ = stop.send(true);
@@ -159,8 +161,8 @@ async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Looks every hour whether the audit trail is whole, and keeps its signed end of every day.
-async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
+/// Looks every hour whether the audit trail is whole, keeps its signed end of every day, and tells of licences that end.
+async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
         match trail::check(&services).await {
@@ -171,6 +173,9 @@ async fn mind_trail(services: Services, stopped: impl Future<Output = ()>) {
             }
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the audit trail could not be looked at"),
+        }
+        if let Err(error) = licence::remind(&services, Moment::now()).await {
+            tracing::warn!(%error, "nobody was told of licences that end");
         }
         tokio::select! {
             () = &mut stopped => return,

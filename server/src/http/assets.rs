@@ -1,7 +1,7 @@
 //! The site's own files: bundle, style sheet, icons. In a release they are inside the program; while developing
 //! they are read from the folder that cargo-leptos fills.
 
-use super::{Shared, pages};
+use super::{Shared, guests};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -55,28 +55,30 @@ pub(super) async fn serve(state: State<Shared>, request: Request<Body>) -> Respo
     let name = request.uri().path().trim_start_matches('/').to_owned();
     let readable = matches!(*request.method(), Method::GET | Method::HEAD);
     if !readable || name.is_empty() || name == "hash.txt" || name.ends_with(".br") || name.ends_with(".gz") {
-        return pages::page(state, request).await;
+        return guests::page(state, request).await;
     }
     let coded = encoding(request.headers(), &name);
     let Some((file, coding)) = coded.or_else(|| Assets::get(&name).map(|file| (file, None))) else {
-        return pages::page(state, request).await;
+        return guests::page(state, request).await;
     };
     answer(&name, file, coding, request.headers())
 }
 
 /// The precompressed twin a browser accepts.
 fn encoding(headers: &HeaderMap, name: &str) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = headers.get(ACCEPT_ENCODING)?.to_str().ok()?;
-    let takes = |coding: &str| {
-        accepted.split(',').any(|part| {
-            let mut part = part.split(';').map(str::trim);
-            part.next() == Some(coding) && part.next() != Some("q=0")
-        })
-    };
     [("br", "br"), ("gzip", "gz")]
         .into_iter()
-        .filter(|(coding, _)| takes(coding))
+        .filter(|(coding, _)| accepts(headers, coding))
         .find_map(|(coding, ending)| Assets::get(&format!("{name}.{ending}")).map(|file| (file, Some(coding))))
+}
+
+/// Whether a browser takes a coding.
+pub(super) fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|part| {
+        let mut part = part.split(';').map(str::trim);
+        part.next() == Some(coding) && part.next() != Some("q=0")
+    })
 }
 
 fn answer(name: &str, file: EmbeddedFile, coding: Option<&'static str>, headers: &HeaderMap) -> Response {

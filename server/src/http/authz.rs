@@ -23,8 +23,7 @@ pub(super) struct Row {
     csrf: String,
     #[serde(default = "same")]
     again: String,
-    #[serde(default = "public")]
-    rate: String,
+    rate: Option<String>,
     /// The fields it takes, each with what the test sends.
     #[serde(default)]
     pub(super) fields: BTreeMap<String, String>,
@@ -46,6 +45,11 @@ pub(super) fn function(path: &str) -> Option<&'static Row> {
     MATRIX.iter().find(|row| row.method == "POST" && row.path == path)
 }
 
+/// Whether everybody may go there.
+pub(super) fn is_public(method: &str, path: &str) -> bool {
+    MATRIX.iter().find(|row| row.method == method && row.path == path).is_none_or(|row| row.who == "anyone")
+}
+
 fn get() -> String {
     "GET".to_owned()
 }
@@ -62,9 +66,9 @@ fn same() -> String {
     "same".to_owned()
 }
 
-fn public() -> String {
-    "public".to_owned()
-}
-
+#[cfg(test)]
+mod canary;
+#[cfg(test)]
+mod effects;
 #[cfg(test)]
 mod tests;

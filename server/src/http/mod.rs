@@ -9,6 +9,8 @@ mod bill;
 mod copy;
 mod files;
 mod functions;
+mod guests;
+mod kept_page;
 mod kept_pages;
 mod pages;
 mod pictures;
@@ -18,7 +20,7 @@ mod saved;
 mod seo;
 mod session;
 
-use app::portal::listing::Tiles;
+use app::portal::listing::{Drawn, Tiles};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
@@ -40,7 +42,9 @@ pub struct Shared {
     pub public_origin: Option<String>,
     /// Where the pictures of the map come from.
     pub tiles: Tiles,
-    /// Gallery pages of guests.
+    /// Cards of homes that were drawn lately.
+    pub drawn: Drawn,
+    /// Public pages of guests.
     pub pages: std::sync::Arc<kept_pages::Pages>,
     /// Whether people reach the server over HTTPS, here or at the proxy in front.
     pub secure: bool,
@@ -65,6 +69,7 @@ fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 16] {
     [
         ("GET", "/api/v1/listings", get(api::listings)),
         ("GET", "/api/v1/openapi.json", get(api::openapi)),
+        ("POST", "/api/v1/sales", post(api::sales)),
         ("GET", "/api/v1/staff", get(api::staff)),
         ("GET", "/{city}/listings/{code}/bill.csv", get(bill::table)),
         ("GET", "/{city}/listings/feed.xml", get(seo::atom)),
@@ -87,9 +92,14 @@ const DOOR: [&str; 3] = ["/api/identity/sign_in", "/api/identity/accept_link", "
 
 /// Every route but the health checks and the metrics, which the command adds.
 pub fn router(shared: Shared, live: Router<Shared>) -> Router {
-    // Pages and pictures of the public wait for each other, never for the rest of the house.
-    let public = gate::pool("public", 64, Duration::from_secs(2));
-    let open = others().into_iter().fold(Router::new(), |router, (_, path, method)| router.route(path, method));
+    // Pages and pictures of the public wait for each other, never for the rest of the house; those who work there have
+    // places of their own, so that a crowd at the gallery does not keep them out.
+    let part = |public: bool| {
+        let others = others().into_iter().filter(|(method, path, _)| authz::is_public(method, path) == public);
+        pages::add(others.fold(Router::new(), |router, (_, path, method)| router.route(path, method)), public)
+    };
+    let public = part(true).layer(gate::pool("public", 64, Duration::from_secs(2))).layer(gate::write_rate(60, 120));
+    let desk = part(false).layer(gate::pool("desk", 64, Duration::from_secs(5))).layer(gate::write_rate(60, 120));
     // Sixty at once, then two a second: a person who works fast, not a script that guesses.
     let functions = Router::new()
         .route("/api/{slice}/{function}", post(functions::call))
@@ -98,8 +108,8 @@ pub fn router(shared: Shared, live: Router<Shared>) -> Router {
     // Passwords are hashed here, two at a time: whoever waits for that must not hold up those who are in.
     let door = DOOR.iter().fold(Router::new(), |router, path| router.route(path, post(functions::call)));
     let door = door.layer(gate::pool("door", 32, Duration::from_secs(5))).layer(gate::write_rate(60, 120));
-    pages::add(open, &shared)
-        .layer(public)
+    public
+        .merge(desk)
         .merge(functions)
         .merge(door)
         .merge(live)

@@ -57,12 +57,6 @@ pub(super) async fn save(
     response
 }
 
-/// Whether somebody has lists of their own.
-pub(super) fn is_there(headers: &HeaderMap) -> bool {
-    let mut cookies = headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok());
-    cookies.any(|cookies| cookies.contains(COOKIE_NAME))
-}
-
 /// The lists of whoever asks.
 pub(super) fn read(shared: &Shared, headers: &HeaderMap) -> Saved {
     let pairs = headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));

@@ -10,6 +10,7 @@ use http::header::{CACHE_CONTROL, COOKIE, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use services::Moment;
 use services::client;
+use services::identity::webauthn::Site;
 use services::identity::{self, Origin};
 
 /// What a person reads while signed in is kept by nobody else, and by no proxy.
@@ -38,7 +39,9 @@ pub(super) async fn attend(State(shared): State<Shared>, mut request: Request, n
         None => None,
     };
     let is_signed = signed.is_some() || client.is_some();
-    let caller = Caller { signed, token, client, client_token, origin, secure: shared.secure };
+    let passkey = cookie(request.headers(), Cookie::passkey_name(shared.secure));
+    let site = Site::of(&site_origin(&shared, &request));
+    let caller = Caller { signed, token, client, client_token, passkey, site, origin, secure: shared.secure };
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     if is_signed || response.headers().contains_key(SET_COOKIE) {
@@ -46,6 +49,14 @@ pub(super) async fn attend(State(shared): State<Shared>, mut request: Request, n
         response.headers_mut().entry(CACHE_CONTROL).or_insert(PRIVATE);
     }
     response
+}
+
+/// Scheme and name people reach the product by. HTTP/2 names the host in the address instead of a header.
+fn site_origin(shared: &Shared, request: &Request) -> String {
+    match (&shared.public_origin, request.uri().authority()) {
+        (None, Some(host)) => format!("{}://{host}", if shared.secure { "https" } else { "http" }),
+        _ => super::origin(shared, request.headers()),
+    }
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {

@@ -1,6 +1,8 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
-use crate::{Keys, StoreError, StoreResult};
+use crate::lease;
+use crate::once::InFlight;
+use crate::{Keys, Posted, StoreError, StoreResult};
 use migrations::Migrator;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
@@ -9,7 +11,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The oldest SQLite that is safe: earlier ones can lose a commit in WAL mode.
@@ -43,6 +45,10 @@ pub struct Db {
     writer: DatabaseConnection,
     keys: Keys,
     folder: PathBuf,
+    posted: Arc<Posted>,
+    in_flight: InFlight,
+    /// Whether nobody else can have the data.
+    alone: bool,
     // Held as long as the database is open: SQLite mode is one process.
     _lock: Option<Arc<std::fs::File>>,
 }
@@ -54,7 +60,21 @@ impl Db {
     /// `Setup` when another process holds the folder, the engine is too old, or the schema is not the one this
     /// program knows.
     pub async fn open(at: &Location) -> StoreResult<Self> {
-        let db = Self::connect(at).await?;
+        let db = Self::connect(at, false).await?;
+        db.migrated().await
+    }
+
+    /// As [`Self::open`], while nobody else has the data, on this machine or another.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; `Setup` while another node is connected.
+    pub async fn open_alone(at: &Location) -> StoreResult<Self> {
+        let db = Self::connect(at, true).await?;
+        db.migrated().await
+    }
+
+    async fn migrated(self) -> StoreResult<Self> {
+        let db = self;
         let pending = Migrator::get_pending_migrations(&db.writer).await.map_err(newer_schema)?;
         if !pending.is_empty() {
             let steps = pending.len();
@@ -71,19 +91,28 @@ impl Db {
     /// # Errors
     /// As [`Self::open`].
     pub async fn open_and_migrate(at: &Location) -> StoreResult<Self> {
-        let db = Self::connect(at).await?;
+        let db = Self::connect(at, false).await?;
         Migrator::up(&db.writer, None).await.map_err(newer_schema)?;
         Ok(db)
     }
 
-    async fn connect(at: &Location) -> StoreResult<Self> {
+    async fn connect(at: &Location, alone: bool) -> StoreResult<Self> {
         let folder = &at.folder;
         std::fs::create_dir_all(folder).map_err(|e| unusable(folder, &e))?;
         let keys = Keys::open_or_create(&folder.join(KEY))?;
         if let Some(url) = &at.url {
             let mut options = ConnectOptions::new(url.clone());
             options.max_connections(16).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+            if alone {
+                // The lock is the connection's, so there is one, and it stays.
+                options.max_connections(1).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+            } else {
+                lease::share(&mut options, &keys);
+            }
             let pool = Database::connect(options).await?;
+            if alone {
+                lease::alone(&pool).await?;
+            }
             let folder = folder.clone();
             return Ok(Self {
                 engine: Engine::Postgres,
@@ -91,6 +120,9 @@ impl Db {
                 writer: pool,
                 keys,
                 folder,
+                posted: Arc::default(),
+                in_flight: InFlight::default(),
+                alone,
                 _lock: None,
             });
         }
@@ -98,7 +130,17 @@ impl Db {
         let writer = Database::connect(sqlite(folder, 1, false)).await?;
         check_version(&writer).await?;
         let reader = Database::connect(sqlite(folder, 4, true)).await?;
-        Ok(Self { engine: Engine::Sqlite, reader, writer, keys, folder: folder.clone(), _lock: Some(Arc::new(lock)) })
+        Ok(Self {
+            engine: Engine::Sqlite,
+            reader,
+            writer,
+            keys,
+            folder: folder.clone(),
+            posted: Arc::default(),
+            in_flight: InFlight::default(),
+            alone: true,
+            _lock: Some(Arc::new(lock)),
+        })
     }
 
     /// Does the work in one transaction: all of it, or nothing. No network, hashing, file or mail inside.
@@ -116,11 +158,17 @@ impl Db {
         };
         #[expect(clippy::disallowed_methods, reason = "the one place that begins a transaction")]
         let inner = Arc::new(self.writer.begin_with_options(options).await?);
-        let result = work(Tx { inner: inner.clone(), keys: self.keys.clone() }).await;
+        let tx = Tx { inner: inner.clone(), keys: self.keys.clone(), said: Arc::default() };
+        let said = tx.said.clone();
+        let result = work(tx).await;
         let inner = Arc::try_unwrap(inner)
             .map_err(|_| StoreError::corrupt("a transaction outlived the work it was given to"))?;
         match result {
-            Ok(value) => inner.commit().await.map(|()| value).map_err(Into::into),
+            Ok(value) => {
+                inner.commit().await?;
+                self.posted.add(&std::mem::take(&mut *said.lock().unwrap_or_else(PoisonError::into_inner)));
+                Ok(value)
+            }
             Err(error) => {
                 inner.rollback().await?;
                 Err(error)
@@ -131,6 +179,16 @@ impl Db {
     /// Which engine holds the data.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// What this process has put into the outbox.
+    pub fn posted(&self) -> &Posted {
+        &self.posted
+    }
+
+    /// Whether nobody else can have the data: always with SQLite, with PostgreSQL after [`Self::open_alone`].
+    pub fn is_alone(&self) -> bool {
+        self.alone
     }
 
     /// The keys of personal data.
@@ -154,6 +212,10 @@ impl Db {
         self.writer.close_by_ref().await.map_err(Into::into)
     }
 
+    pub(crate) fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
     pub(crate) fn reader(&self) -> &DatabaseConnection {
         &self.reader
     }
@@ -173,9 +235,16 @@ impl Db {
 pub struct Tx {
     inner: Arc<DatabaseTransaction>,
     keys: Keys,
+    /// What it puts into the outbox, for [`Posted`] after the commit.
+    said: Arc<Mutex<Vec<(String, i64)>>>,
 }
 
 impl Tx {
+    /// Remembers a message of the outbox until the commit.
+    pub(crate) fn says(&self, city: &str, seq: i64) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push((city.to_owned(), seq));
+    }
+
     /// The keys of personal data.
     pub fn keys(&self) -> &Keys {
         &self.keys

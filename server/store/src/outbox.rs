@@ -60,6 +60,7 @@ pub async fn put(tx: &Tx, at: Moment, kind: Kind, city: &str, code: &str, versio
         [seq.into(), at.0.into(), kind.code().into(), city.into(), code.into(), Value::from(version)],
     )
     .await?;
+    tx.says(city, seq);
     Ok(())
 }
 

@@ -13,12 +13,14 @@ const NEXT: &str = "key.next";
 /// Rows sealed anew at a time.
 const ROWS: i64 = 500;
 
-/// Seals every encrypted value anew and puts the new key in force. Returns how many values there were. Only while
-/// nobody else has the data folder.
+/// Seals every encrypted value anew and puts the new key in force. Returns how many values there were.
 ///
 /// # Errors
-/// `Corrupt` where a value does not open with the old key: nothing is changed then.
+/// `Setup` where somebody else may have the data; `Corrupt` where a value does not open with the old key: nothing is changed then.
 pub async fn rotate(db: &Db, scope: &Scope) -> StoreResult<u64> {
+    if !db.is_alone() {
+        return Err(StoreError::setup("换密钥时不能有别的节点", "no other node may run while the key is changed"));
+    }
     let (key, next) = (db.folder().join(backup::KEY), db.folder().join(NEXT));
     if next.exists() {
         let waiting = Keys::open_or_create(&next)?;

@@ -22,6 +22,7 @@ const AGAIN_MS: i64 = 24 * 3600 * 1000;
 pub async fn put(
     tx: &Tx,
     at: Moment,
+    actor: &Actor,
     city: &Slug,
     community: Option<&Slug>,
     request: &SaleRequest,
@@ -78,7 +79,7 @@ pub async fn put(
     )
     .await?;
     let detail = serde_json::json!({ "city": city, "community": community, "homes": shown.map(|range| range.n) });
-    let entry = Entry { actor: &Actor::Visitor, action: "sale_request.made", subject: "sale_request", id, detail };
+    let entry = Entry { actor, action: "sale_request.made", subject: "sale_request", id, detail };
     audit::write(tx, at, entry).await?;
     Ok(id)
 }

@@ -102,7 +102,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 29] = [
+const NUMBERED: [&str; 31] = [
     "city",
     "district",
     "circle",
@@ -132,10 +132,12 @@ const NUMBERED: [&str; 29] = [
     "client_session",
     "client_code",
     "notice_mail",
+    "passkey",
+    "idempotency",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-pub(crate) const SEALED: [(&str, &str, &str); 9] = [
+pub(crate) const SEALED: [(&str, &str, &str); 10] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -145,6 +147,7 @@ pub(crate) const SEALED: [(&str, &str, &str); 9] = [
     ("account", "totp_cipher", "account.totp"),
     ("message", "to_cipher", "message.to"),
     ("message", "letter_cipher", "message.letter"),
+    ("idempotency", "answer_cipher", "idempotency.answer"),
 ];
 
 /// Columns sealed with the key of the person in the same row: table, column and purpose.

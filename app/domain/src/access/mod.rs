@@ -89,6 +89,8 @@ coded_enum! {
         ReadListings = "listings:read",
         /// Read the directory of all stores.
         ReadStaff = "staff:read",
+        /// Hand in requests of people who want to sell, from a site of the firm's own.
+        WriteSales = "sales:write",
     }
 }
 
@@ -284,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_good_for_what_it_names_and_for_reading_alone() {
+    fn a_key_reads_no_more_than_it_names() {
         let key = |rights: &[KeyRight]| {
             Actor::Key(KeyHolder { key: 1, name: "site".into(), rights: rights.to_vec(), from: String::new() })
         };

@@ -63,6 +63,12 @@ coded_enum! {
         UnusualReveals = "unusual_reveals",
         /// An administrator took the second factor away.
         SecondFactorOff = "second_factor_off",
+        /// A passkey was added.
+        NewPasskey = "new_passkey",
+        /// A passkey was removed.
+        PasskeyRemoved = "passkey_removed",
+        /// A licence ends, one's own or that of somebody who reports to one.
+        LicenceEnds = "licence_ends",
         /// Something was handed over from a person who left.
         HandedOver = "handed_over",
         /// Messages were given up.
@@ -176,6 +182,21 @@ pub struct Device {
     pub seen_ms: i64,
     /// Whether it is the one asking.
     pub here: bool,
+}
+
+/// A passkey (通行密钥) of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    /// Row number, for removing it.
+    pub id: i64,
+    /// What its owner calls it.
+    pub name: String,
+    /// The name of the site it is good for.
+    pub site: String,
+    /// Made at, milliseconds UTC.
+    pub made_ms: i64,
+    /// Last used at, milliseconds UTC.
+    pub used_ms: Option<i64>,
 }
 
 /// One line of the audit trail.

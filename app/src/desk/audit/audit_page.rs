@@ -112,6 +112,8 @@ fn did(lang: Lang, action: &str) -> Option<&'static str> {
         "identity.sessions_ended" => text::did_sessions_ended(lang),
         "identity.second_factor_on" => text::did_second_on(lang),
         "identity.second_factor_off" => text::did_second_off(lang),
+        "identity.passkey_added" => text::did_passkey_added(lang),
+        "identity.passkey_removed" => text::did_passkey_removed(lang),
         "identity.link_made" => text::did_link_made(lang),
         "identity.account_opened" => text::did_account_opened(lang),
         "identity.roles_changed" => text::did_roles_changed(lang),

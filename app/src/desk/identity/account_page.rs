@@ -2,14 +2,15 @@
 
 use super::door_page::NewPassword;
 use super::notice_mail::NoticeSettings;
+use super::passkeys::{PasskeyConfirm, Passkeys};
 use crate::desk::words;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
 use crate::texts::identity as text;
 use domain::Lang;
-use domain::identity::{Device, Profile};
+use domain::identity::{Device, Passkey, Profile};
 use leptos::prelude::*;
-use services::identity::{Signed, device, second};
+use services::identity::{Signed, device, passkey, second};
 use services::staff;
 use ui::{
     Avatar, AvatarSize, Banner, Button, ButtonKind, ButtonSize, Card, DescriptionList, Fact, FactsKind, Input,
@@ -24,11 +25,14 @@ pub fn AccountPage() -> impl IntoView {
         Suspend::new(async move {
             let loaded = async {
                 let devices = device::list(&call.services, &signed, call.at).await?;
+                let keys = passkey::list(&call.services, &signed).await?;
                 let codes = second::codes_left(&call.services, &signed).await?;
-                Ok((staff::profile(&call.services, &signed, &signed.code).await?, devices, codes))
+                Ok((staff::profile(&call.services, &signed, &signed.code).await?, devices, codes, keys))
             };
             match loaded.await {
-                Ok((profile, devices, codes)) => view! { <Account visit signed profile devices codes/> }.into_any(),
+                Ok((profile, devices, codes, keys)) => {
+                    view! { <Account visit signed profile devices codes keys/> }.into_any()
+                }
                 Err(error) => failure(error),
             }
         })
@@ -37,11 +41,20 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>, codes: i64) -> impl IntoView {
+fn Account(
+    visit: Visit,
+    signed: Signed,
+    profile: Profile,
+    devices: Vec<Device>,
+    codes: i64,
+    keys: Vec<Passkey>,
+) -> impl IntoView {
     let (lang, back) = (visit.lang, visit.href.clone());
     let done = match visit.query("done").as_str() {
         "password" => Some(text::done_password(lang)),
         "device" => Some(text::done_device(lang)),
+        "passkey" => Some(text::done_passkey(lang)),
+        "passkey_gone" => Some(text::done_passkey_gone(lang)),
         "second_off" => Some(text::done_second_off(lang)),
         _ => None,
     };
@@ -69,6 +82,7 @@ fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>,
     };
     let settings = view! { <NoticeSettings signed=signed.clone()/> }.into_any();
     let (name, store) = (signed.name.clone(), back.clone());
+    let passkeys = view! { <Passkeys lang signed=signed.clone() keys/> };
     view! {
         <Desk signed=signed.clone() place=Place::Account title=text::account_title(lang)>
             {done.map(|text| view! { <Banner tone=Tone::Ok live=true><p>{text}</p></Banner> })}
@@ -85,6 +99,7 @@ fn Account(visit: Visit, signed: Signed, profile: Profile, devices: Vec<Device>,
                             <LinkButton href="/permissions">{text::my_rights(lang)}</LinkButton>
                         </div>
                     </Card>
+                    {passkeys}
                     <Card title=text::second_card(lang)><div class="stack stack--3">{second}</div></Card>
                     {settings}
                     <Card title=text::my_data(lang)>
@@ -166,15 +181,21 @@ pub fn ConfirmPage() -> impl IntoView {
     let lang = visit.lang;
     guarded(move |signed| {
         let form = FormState::of(lang, "identity/confirm", vec![]);
-        let next = if form.sent() { form.value("next") } else { visit.query("next") };
+        let passkey = FormState::of(lang, "identity/passkey_confirm", vec![]);
+        let next = match (form.sent(), passkey.sent()) {
+            (true, _) => form.value("next"),
+            (_, true) => passkey.value("next"),
+            _ => visit.query("next"),
+        };
         view! {
             <Desk signed=signed.clone() place=Place::Account title=text::confirm_title(lang)>
                 <div class="dk-narrow">
                     <Card>
                         {form.banner()}
+                        {passkey.banner()}
                         <form class="stack stack--4" method="post" action="/api/identity/confirm">
                             <input type="hidden" name="back" value=visit.href.clone()/>
-                            <input type="hidden" name="next" value=next/>
+                            <input type="hidden" name="next" value=next.clone()/>
                             <p class="soft">{text::confirm_why(lang)}</p>
                             <input class="vh" type="text" autocomplete="username" value=signed.login readonly tabindex="-1" aria-hidden="true"/>
                             <Input
@@ -183,6 +204,7 @@ pub fn ConfirmPage() -> impl IntoView {
                             />
                             <div><Button kind=ButtonKind::Primary>{text::confirm_go(lang)}</Button></div>
                         </form>
+                        <PasskeyConfirm lang next back=visit.href.clone()/>
                     </Card>
                 </div>
             </Desk>

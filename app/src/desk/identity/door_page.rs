@@ -1,5 +1,6 @@
 //! The ways in: signing in, the second factor, the first set-up, a one-time link.
 
+use super::passkeys::PasskeyDoor;
 use crate::shell::rpc::{Call, Caller};
 use crate::shell::{Bare, FormState, Returned, Visit, failure};
 use crate::texts::identity as text;
@@ -23,7 +24,15 @@ pub fn SignInPage() -> impl IntoView {
         let already = use_context::<Caller>().and_then(|caller| caller.signed).map(|signed| {
             view! { <Banner><p>{text::already(lang, signed.name)}" "<a class="link" href="/home">{text::go_home(lang)}</a></p></Banner> }
         });
-        let next = if form.sent() { form.value("next") } else { visit.query("next") };
+        let passkey = FormState::of(lang, "identity/passkey_enter", vec![]);
+        let next = match (form.sent(), passkey.sent()) {
+            (true, _) => form.value("next"),
+            (_, true) => passkey.value("next"),
+            _ => visit.query("next"),
+        };
+        let named = use_context::<Caller>().is_some_and(|caller| caller.site.is_some());
+        // Where there are passkeys, the browser offers them in the field of the login.
+        let complete = if named { "username webauthn" } else { "username" };
         if let Some(kept) = use_context::<Returned>().filter(|r| r.error == Some(Error::Unauthenticated)) {
             return view! { <Kept lang kept/> }.into_any();
         }
@@ -32,14 +41,16 @@ pub fn SignInPage() -> impl IntoView {
                 {signed_out}
                 {already}
                 {form.banner()}
+                {passkey.banner()}
                 <form class="stack stack--4" method="post" action="/api/identity/sign_in">
                     <input type="hidden" name="back" value=visit.href.clone()/>
-                    <input type="hidden" name="next" value=next/>
-                    <Input name="login" label=text::login(lang) value=form.value("login") autocomplete="username" maxlength=64 required=true/>
+                    <input type="hidden" name="next" value=next.clone()/>
+                    <Input name="login" label=text::login(lang) value=form.value("login") autocomplete=complete maxlength=64 required=true/>
                     <Input name="password" label=text::password(lang) kind=InputKind::Password autocomplete="current-password" maxlength=200 required=true/>
                     <Check name="keep" value="1" checked=form.ticked("keep", "1")>{text::keep(lang)}</Check>
                     <Button kind=ButtonKind::Primary size=ButtonSize::Large block=true>{text::sign_in(lang)}</Button>
                 </form>
+                {named.then(|| view! { <PasskeyDoor lang next back=visit.href.clone()/> })}
                 <p class="sm mute">{text::forgotten(lang)}</p>
                 <p class="sm mute">{text::visitors(lang)} <a class="link" href="/">{text::visitors_go(lang)}</a></p>
             </Bare>

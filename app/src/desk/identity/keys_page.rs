@@ -56,6 +56,7 @@ pub fn KeysPage() -> impl IntoView {
                         <Card title=text::new(lang)>
                             {form.banner()}
                             <form class="stack stack--4" method="post" action="/api/identity/make_key">
+                                {form.once()}
                                 <input type="hidden" name="back" value="/keys"/>
                                 <Input name="name" label=text::name(lang) hint=text::name_hint(lang) value=form.value("name") maxlength=100 required=true error=form.fault("name")/>
                                 <Input name="days" label=text::days(lang) hint=text::days_hint(lang) kind=InputKind::Number value=form.value("days") maxlength=4 required=true error=form.fault("days")/>
@@ -77,6 +78,7 @@ const fn word(lang: Lang, right: KeyRight) -> &'static str {
     match right {
         KeyRight::ReadListings => text::right_listings(lang),
         KeyRight::ReadStaff => text::right_staff(lang),
+        KeyRight::WriteSales => text::right_sales(lang),
     }
 }
 

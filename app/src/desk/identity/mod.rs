@@ -13,6 +13,8 @@ mod notice_mail;
 #[cfg(feature = "ssr")]
 mod notices_page;
 #[cfg(feature = "ssr")]
+mod passkeys;
+#[cfg(feature = "ssr")]
 mod permissions_page;
 #[cfg(feature = "ssr")]
 mod second_page;

@@ -41,6 +41,9 @@ pub(crate) fn NoticeSettings(signed: Signed) -> impl IntoView {
             | NoticeKind::PasswordChanged
             | NoticeKind::RolesChanged
             | NoticeKind::SecondFactorOff
+            | NoticeKind::NewPasskey
+            | NoticeKind::PasskeyRemoved
+            | NoticeKind::LicenceEnds
             | NoticeKind::HandedOver => true,
         };
         let boxes = NoticeKind::ALL

@@ -244,6 +244,77 @@ pub async fn revoke_key(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What the browser needs to sign somebody in with a passkey, as JSON.
+#[server(prefix = "/api", endpoint = "identity/passkey_door")]
+pub async fn passkey_door() -> Result<String, Fault> {
+    let call = Call::current();
+    let holder = Call::answer(call.passkey_holder())?;
+    let site = call.caller.site.as_ref();
+    Call::answer(use_cases::passkey::begin_enter(&call.services, call.at, site, &holder).await)
+}
+
+/// Signs in with a passkey: `credential`, `keep`; goes on to `next`.
+#[server(prefix = "/api", endpoint = "identity/passkey_enter")]
+pub async fn passkey_enter(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let (site, holder) = (call.caller.site.as_ref(), call.caller.passkey.as_deref().unwrap_or_default());
+    let origin = &call.caller.origin;
+    let done = use_cases::passkey::enter(&call.services, call.at, origin, site, holder, &form).await;
+    let session = Call::answer(done)?;
+    if let Some(before) = call.caller.token.as_deref() {
+        Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, before).await)?;
+    }
+    call.enter(&session);
+    leptos_axum::redirect(own_path(form.get("next")).unwrap_or("/home"));
+    Ok(())
+}
+
+/// What the browser needs to make a passkey (`purpose` is `add`), or to prove who is there with one, as JSON.
+#[server(prefix = "/api", endpoint = "identity/passkey_options")]
+pub async fn passkey_options(#[server(flatten)] form: Fields) -> Result<String, Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let (site, holder) = (call.caller.site.as_ref(), call.caller.token.as_deref().unwrap_or_default());
+    Call::answer(match form.get("purpose") {
+        "add" => use_cases::passkey::begin_add(&call.services, signed, call.at, site, holder).await,
+        _ => use_cases::passkey::begin_confirm(&call.services, signed, call.at, site, holder).await,
+    })
+}
+
+/// Keeps a passkey that was made: `name`, `credential`.
+#[server(prefix = "/api", endpoint = "identity/passkey_add")]
+pub async fn passkey_add(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let (site, holder) = (call.caller.site.as_ref(), call.caller.token.as_deref().unwrap_or_default());
+    Call::answer(use_cases::passkey::add(&call.services, signed, call.at, site, holder, &form).await)?;
+    leptos_axum::redirect("/account?done=passkey#passkeys");
+    Ok(())
+}
+
+/// Proves who is there with a passkey, before sensitive things: `credential`; goes back to `next`.
+#[server(prefix = "/api", endpoint = "identity/passkey_confirm")]
+pub async fn passkey_confirm(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let (site, holder) = (call.caller.site.as_ref(), call.caller.token.as_deref().unwrap_or_default());
+    let done = use_cases::passkey::confirm(&call.services, signed, call.at, site, holder, &form).await;
+    call.renew(Call::answer(done)?.text());
+    leptos_axum::redirect(own_path(form.get("next")).unwrap_or("/account"));
+    Ok(())
+}
+
+/// Removes the passkey `id`.
+#[server(prefix = "/api", endpoint = "identity/passkey_remove")]
+pub async fn passkey_remove(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let id = form.get("id").parse().unwrap_or_default();
+    Call::answer(use_cases::passkey::remove(&call.services, signed, call.at, id).await)?;
+    leptos_axum::redirect("/account?done=passkey_gone#passkeys");
+    Ok(())
+}
+
 #[cfg(feature = "ssr")]
 use crate::shell::own_path;
 #[cfg(feature = "ssr")]

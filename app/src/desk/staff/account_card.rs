@@ -63,6 +63,7 @@ fn Open(lang: Lang, code: String, back: String, form: FormState) -> impl IntoVie
     view! {
         {form.banner()}
         <form class="stack stack--4" method="post" action="/api/identity/open_account">
+            {form.once()}
             <input type="hidden" name="back" value=back/>
             <input type="hidden" name="code" value=code/>
             <Input name="login" label=text::login(lang) value=form.value("login") hint=text::login_hint(lang) maxlength=64 required=true error=form.fault("login") autocomplete="off"/>

@@ -44,6 +44,7 @@ pub(super) fn MaskedNumber(
                 <div class="dk-panel">
                     {form.banner()}
                     <form class="stack stack--3" method="post" action="/api/staff/reveal">
+                        {form.once()}
                         <input type="hidden" name="back" value=back/>
                         <input type="hidden" name="code" value=code/>
                         <input type="hidden" name="field" value=field.code()/>

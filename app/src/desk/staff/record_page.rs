@@ -27,9 +27,10 @@ pub fn NewRecordPage() -> impl IntoView {
                 Err(error) => return failure(error),
             };
             let form = FormState::of(lang, "staff/add", vec![]);
+            let once = vec![(services::once::FIELD, services::once::draw().unwrap_or_default())];
             view! {
                 <Desk signed place=Place::Staff title=text::add(lang) up=("/staff", text::title(lang))>
-                    <RecordForm lang form action="/api/staff/add" back="/staff/new".to_owned() cancel="/staff".to_owned() shops hidden=vec![]/>
+                    <RecordForm lang form action="/api/staff/add" back="/staff/new".to_owned() cancel="/staff".to_owned() shops hidden=once/>
                 </Desk>
             }
             .into_any()

@@ -42,6 +42,7 @@ pub fn StoresPage() -> impl IntoView {
                             <Card title=text::store_new(lang)>
                                 {form.banner()}
                                 <form class="stack stack--4" method="post" action="/api/staff/open_store">
+                                    {form.once()}
                                     <input type="hidden" name="back" value="/stores"/>
                                     <StoreFields lang form=form.clone() key="new".to_owned()/>
                                     <div><Button kind=ButtonKind::Primary icon=Glyph::Plus>{text::store_open(lang)}</Button></div>

@@ -1,7 +1,7 @@
 //! The page of a community: its market, its facts, what is near, its homes.
 
 use super::{SoldTable, community_href};
-use crate::portal::listing::{HomeCard, breadcrumbs, script};
+use crate::portal::listing::{HomeItem, breadcrumbs, script};
 use crate::portal::words;
 use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{community as text, fact, listing};
@@ -63,7 +63,7 @@ fn Community(page: Page) -> impl IntoView {
         serde_json::json!({ "@context": "https://schema.org", "@graph": [breadcrumbs(&origin, &trail)] });
     let mut crumbs: Vec<_> = trail.into_iter().take(3).map(|(name, href)| Crumb::to(href, name)).collect();
     crumbs.push(Crumb::here(own.name.clone()));
-    let cards: Vec<_> = page.homes.iter().cloned().map(|card| view! { <li><HomeCard lang card/></li> }).collect();
+    let cards: Vec<_> = page.homes.iter().cloned().map(|card| view! { <HomeItem lang card/> }).collect();
     let (any, more) = (!cards.is_empty(), page.on_sale as usize > cards.len());
     let sold = page.sold_homes.clone();
     view! {

@@ -98,7 +98,7 @@ pub(crate) fn HomeCard(
 }
 
 /// With what purse homes are looked at; without one, with the least down payment.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Purse {
     /// What can be spent.
     pub budget: Budget,

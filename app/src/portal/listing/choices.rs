@@ -11,8 +11,9 @@ use domain::listing::{
 use domain::loan::{LoanKind, Terms};
 use domain::{Fen, Lang, Slug};
 use leptos::prelude::*;
+use std::sync::Arc;
 use ui::{
-    Chip, ChipLink, FilterMenu, Glyph, Icon, Input, InputKind, Range as RangeFields, RangeEnd, Scale, Segment,
+    Chips, FilterMenu, Glyph, Icon, Input, InputKind, Range as RangeFields, RangeEnd, Scale, Segment,
     SegmentedRadios, Select, SelectOption,
 };
 
@@ -22,13 +23,20 @@ const QUICK: [Tag; 7] =
 
 /// The whole form.
 #[component]
-pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
+pub(super) fn Choices(lang: Lang, page: Arc<SearchPage>) -> impl IntoView {
     let filter = page.filter.clone();
     let action = Filter { city: filter.city.clone(), ..Filter::default() }.href();
     let applied = super::conditions::conditions(lang, &page).len();
     let hidden_view = filter.map.then(|| view! { <input type="hidden" name="view" value="map"/> });
     let hidden_shape =
         filter.shape.as_ref().map(|s| view! { <input type="hidden" name="shape" value=s.to_string()/> });
+    let mut quick = Chips::default();
+    chips(&mut quick, &page, "tag", &filter.tag, QUICK.iter().map(|t| (*t, t.code(), words::tag(lang, *t))));
+    let lift = [(YesNo::Yes, "yes", fact::elevator_yes(lang))];
+    chips(&mut quick, &page, "elevator", &filter.elevator, lift);
+    let mut by_rooms = Chips::default();
+    let numbers = (0..=ROOMS_MAX).map(|n| (n, n.to_string(), rooms(lang, n)));
+    chips(&mut by_rooms, &page, "rooms", &filter.rooms, numbers);
     let hidden_sort = filter.sort.map(|s| view! { <input type="hidden" name="sort" value=s.code()/> });
     view! {
         <form class="gal-find no-print" method="get" action=action role="search" data-live data-region="choices">
@@ -52,9 +60,7 @@ pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
                         {area(lang, &page)}
                         {range_menu(lang, &page, RangeField::Price, &PRICE_BANDS)}
                         {purse(lang, &page)}
-                        {menu(text::rooms(lang), chosen(&filter.rooms, |n| rooms(lang, n)), chips(
-                            &page, "rooms", &filter.rooms, (0..=ROOMS_MAX).map(|n| (n, n.to_string(), rooms(lang, n))),
-                        ))}
+                        {menu(text::rooms(lang), chosen(&filter.rooms, |n| rooms(lang, n)), by_rooms)}
                         {size(lang, &page)}
                         {metro(lang, &page)}
                         {more(lang, &page)}
@@ -64,39 +70,47 @@ pub(super) fn Choices(lang: Lang, page: SearchPage) -> impl IntoView {
                         </div>
                     </div>
                 </div>
-                <div class="gal-quick" role="group" aria-label=text::quick(lang) tabindex=(page.total == 0).then_some("0")>
-                    {chips(&page, "tag", &filter.tag, QUICK.iter().map(|t| (*t, t.code().to_owned(), words::tag(lang, *t).to_owned())))}
-                    {chips(&page, "elevator", &filter.elevator, [(YesNo::Yes, "yes".to_owned(), fact::elevator_yes(lang).to_owned())])}
-                </div>
+                <div
+                    class="gal-quick" role="group" aria-label=text::quick(lang) tabindex=(page.total == 0).then_some("0")
+                    inner_html=quick.html()
+                ></div>
             </div>
         </form>
     }
 }
 
-fn menu(label: &'static str, value: Option<String>, fields: Vec<AnyView>) -> AnyView {
+fn menu(label: &'static str, value: Option<String>, fields: Chips) -> AnyView {
     view! {
         <FilterMenu label value group="filter">
-            <div class="stack stack--3"><div class="row row--2">{fields}</div></div>
+            <div class="stack stack--3"><div class="row row--2" inner_html=fields.html()></div></div>
         </FilterMenu>
     }
     .into_any()
 }
 
-/// The values of a field as chips; one that would lead nowhere cannot be chosen.
+/// Adds the values of a field as chips; one that would lead nowhere cannot be chosen.
 fn chips<T: PartialEq>(
+    to: &mut Chips,
     page: &SearchPage,
     field: &'static str,
     chosen: &[T],
-    values: impl IntoIterator<Item = (T, String, String)>,
-) -> Vec<AnyView> {
-    values
-        .into_iter()
-        .map(|(value, code, word)| {
-            let count = page.facets.count(field, &code);
-            let checked = chosen.contains(&value);
-            view! { <Chip name=field value=code checked count>{word}</Chip> }.into_any()
-        })
-        .collect()
+    values: impl IntoIterator<Item = (T, impl AsRef<str>, impl AsRef<str>)>,
+) {
+    for (value, code, word) in values {
+        let count = page.facets.count(field, code.as_ref());
+        to.choice(field, code.as_ref(), chosen.contains(&value), count, word.as_ref());
+    }
+}
+
+/// Chips under a title.
+fn titled(title: &'static str, chips: Chips) -> AnyView {
+    view! {
+        <fieldset class="stack stack--2">
+            <legend class="sm mute">{title}</legend>
+            <div class="row row--2" inner_html=chips.html()></div>
+        </fieldset>
+    }
+    .into_any()
 }
 
 fn chosen<T: Copy>(values: &[T], word: impl Fn(T) -> String) -> Option<String> {
@@ -115,29 +129,22 @@ fn area(lang: Lang, page: &SearchPage) -> AnyView {
         let offered = |v: &&FacetValue| v.count > 0 || chosen.iter().any(|s| s.as_str() == v.value);
         let values: Vec<_> = page.facets.values(field).iter().filter(offered).collect();
         (!values.is_empty()).then(|| {
-            let chips: Vec<_> = values
-                .iter()
-                .map(|v| {
-                    let checked = chosen.iter().any(|s| s.as_str() == v.value);
-                    let name = v.name.clone().unwrap_or_else(|| v.value.clone());
-                    view! { <Chip name=field value=v.value.clone() checked count=v.count>{name}</Chip> }.into_any()
-                })
-                .collect();
-            view! { <fieldset class="stack stack--2"><legend class="sm mute">{title}</legend><div class="row row--2">{chips}</div></fieldset> }
+            let mut chips = Chips::default();
+            for v in values {
+                let checked = chosen.iter().any(|s| s.as_str() == v.value);
+                chips.choice(field, &v.value, checked, v.count, v.name.as_ref().unwrap_or(&v.value));
+            }
+            titled(title, chips)
         })
     };
-    let cities: Vec<_> = page
-        .facets
-        .values("city")
-        .iter()
-        .filter_map(|v| {
-            let city = Slug::parse(&v.value)?;
-            let href = Filter { city: Some(city), ..filter.first_page() }.href();
-            let english = (lang == Lang::En).then(|| services::city::by_slug(&v.value)).flatten().map(|c| c.name_en);
-            let name = english.or_else(|| v.name.clone()).unwrap_or_else(|| v.value.clone());
-            Some(view! { <ChipLink href count=v.count>{name}</ChipLink> }.into_any())
-        })
-        .collect();
+    let mut cities = Chips::default();
+    for v in page.facets.values("city") {
+        let Some(city) = Slug::parse(&v.value) else { continue };
+        let href = Filter { city: Some(city), ..filter.first_page() }.href();
+        let english = (lang == Lang::En).then(|| services::city::by_slug(&v.value)).flatten().map(|c| c.name_en);
+        let name = english.or_else(|| v.name.clone()).unwrap_or_else(|| v.value.clone());
+        cities.link(&href, false, v.count, &name);
+    }
     let value = super::conditions::conditions(lang, page)
         .into_iter()
         .take(filter.district.len() + filter.circle.len() + filter.community.len())
@@ -149,7 +156,8 @@ fn area(lang: Lang, page: &SearchPage) -> AnyView {
         [first, rest @ ..] => Some(format!("{first} +{}", rest.len())),
     };
     let placed = filter.city.is_some();
-    let cities = (!placed && !cities.is_empty()).then(|| view! { <div class="row row--2">{cities}</div> });
+    let cities =
+        (!placed && !cities.is_empty()).then(|| view! { <div class="row row--2" inner_html=cities.html()></div> });
     let district = placed.then(|| group("district", text::district(lang), &filter.district));
     let circle = placed.then(|| group("circle", text::circle(lang), &filter.circle));
     let community = placed.then(|| group("community", text::community(lang), &filter.community));
@@ -171,18 +179,15 @@ fn area(lang: Lang, page: &SearchPage) -> AnyView {
 fn range(lang: Lang, page: &SearchPage, field: RangeField, bands: &[Range]) -> AnyView {
     let now = *field.of(&page.filter);
     let histogram = page.facets.histogram(field.code()).cloned();
-    let links: Vec<_> = bands
-        .iter()
-        .map(|band| {
-            let mut filter = page.filter.first_page();
-            let current = now == *band;
-            *field.of_mut(&mut filter) = if current { Range::default() } else { *band };
-            let end = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
-            let count = page.facets.count(field.code(), &format!("{}-{}", end(band.min), end(band.max)));
-            let (href, words) = (filter.href(), range_text(lang, field, *band));
-            view! { <ChipLink href current count>{words}</ChipLink> }.into_any()
-        })
-        .collect();
+    let mut links = Chips::default();
+    for band in bands {
+        let mut filter = page.filter.first_page();
+        let current = now == *band;
+        *field.of_mut(&mut filter) = if current { Range::default() } else { *band };
+        let end = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+        let count = page.facets.count(field.code(), &format!("{}-{}", end(band.min), end(band.max)));
+        links.link(&filter.href(), current, count, &range_text(lang, field, *band));
+    }
     let (step, counts) = histogram.map_or((1, Vec::new()), |h| (h.step, h.bins));
     let typed = |end: Option<i64>| end.map(|n| n.to_string()).unwrap_or_default();
     let low = RangeEnd::new(format!("{}_min", field.code()), text::least(lang, field.name(lang)), typed(now.min));
@@ -193,7 +198,7 @@ fn range(lang: Lang, page: &SearchPage, field: RangeField, bands: &[Range]) -> A
     view! {
         <div class="stack stack--3" data-soft>
             <RangeFields low high scale counts unit=field.unit(lang) between=text::to(lang)/>
-            <div class="row row--2">{links}</div>
+            <div class="row row--2" inner_html=links.html()></div>
         </div>
     }
     .into_any()
@@ -307,20 +312,16 @@ fn metro(lang: Lang, page: &SearchPage) -> Option<AnyView> {
 
 fn more(lang: Lang, page: &SearchPage) -> AnyView {
     let f = &page.filter;
-    let group = |title: &'static str, chips: Vec<AnyView>| {
-        view! { <fieldset class="stack stack--2"><legend class="sm mute">{title}</legend><div class="row row--2">{chips}</div></fieldset> }
-            .into_any()
-    };
     /// The chips of an enumeration, without the values nobody has and nobody chose.
     macro_rules! all {
         ($title:expr, $field:ident, $kind:ty, $word:expr) => {{
             let offered = <$kind>::ALL
                 .iter()
                 .filter(|v| f.$field.contains(v) || page.facets.count(stringify!($field), v.code()) > 0)
-                .map(|v| (*v, v.code().to_owned(), $word(lang, *v).to_owned()))
-                .collect::<Vec<_>>();
-            let any = !offered.is_empty();
-            any.then(|| group($title, chips(page, stringify!($field), &f.$field, offered)))
+                .map(|v| (*v, v.code(), $word(lang, *v)));
+            let mut row = Chips::default();
+            chips(&mut row, page, stringify!($field), &f.$field, offered);
+            (!row.is_empty()).then(|| titled($title, row))
         }};
     }
     let ranges: Vec<_> = [
@@ -353,22 +354,20 @@ fn more(lang: Lang, page: &SearchPage) -> AnyView {
     .sum::<usize>()
         + [f.unit, f.age, f.days, f.cut].iter().filter(|r| !r.is_open()).count();
     let value = (inside > 0).then(|| inside.to_string());
-    let other_tags: Vec<_> = Tag::ALL
-        .iter()
-        .filter(|t| !QUICK.contains(t))
-        .map(|t| (*t, t.code().to_owned(), words::tag(lang, *t).to_owned()))
-        .collect();
-    let no_lift = [(YesNo::No, "no".to_owned(), elevator(lang, YesNo::No).to_owned())];
+    let (mut tags, mut lift) = (Chips::default(), Chips::default());
+    let others = Tag::ALL.iter().filter(|t| !QUICK.contains(t));
+    chips(&mut tags, page, "tag", &f.tag, others.map(|t| (*t, t.code(), words::tag(lang, *t))));
+    chips(&mut lift, page, "elevator", &f.elevator, [(YesNo::No, "no", elevator(lang, YesNo::No))]);
     let show = text::show(lang, page.total);
     let groups = (
         (
             all!(text::facing(lang), facing, FacingChoice, words::facing_choice),
             all!(text::floor(lang), floor, FloorBand, words::floor_band),
             all!(text::decoration(lang), decoration, Decoration, words::decoration),
-            group(text::elevator(lang), chips(page, "elevator", &f.elevator, no_lift)),
+            titled(text::elevator(lang), lift),
             all!(text::ownership(lang), ownership, Ownership, words::ownership),
             all!(text::holding(lang), holding, HoldingBand, words::holding_band),
-            group(text::tag(lang), chips(page, "tag", &f.tag, other_tags)),
+            titled(text::tag(lang), tags),
         ),
         ranges,
         (

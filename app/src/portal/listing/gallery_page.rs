@@ -1,8 +1,9 @@
 //! The gallery: `/` and `/{city}/listings`.
 
-use super::card::{HomeCard, Purse};
+use super::card::Purse;
 use super::choices::Choices;
 use super::conditions::{conditions, place_name};
+use super::drawn::HomeItem;
 use super::map_view::MapView;
 use super::none::NoneFound;
 use crate::portal::words;
@@ -18,6 +19,7 @@ use leptos_router::hooks::use_params_map;
 use services::map::MapPage;
 use services::search::{PAGE, cities, read_query, search};
 use services::{Moment, Scope, Services};
+use std::sync::Arc;
 use ui::{AppliedChip, Banner, Glyph, Icon, Pager, Select, SelectOption, Tone};
 
 /// Cards whose pictures load at once: the first row.
@@ -63,6 +65,7 @@ async fn load(services: &Services, city: Option<String>, visit: &Visit) -> Resul
 #[component]
 fn Gallery(loaded: Loaded) -> impl IntoView {
     let Loaded { page, map, ignored, cities } = loaded;
+    let page = Arc::new(page);
     let lang = Visit::current().lang;
     let place = heading_place(lang, &page, &cities);
     let title = if place.is_empty() { text::title_all(lang).to_owned() } else { text::title_in(lang, &place) };
@@ -142,7 +145,7 @@ fn Views(lang: Lang, filter: Filter) -> impl IntoView {
 
 /// What was not understood, and said so.
 #[component]
-fn Notes(lang: Lang, page: SearchPage, ignored: Vec<FieldError>) -> impl IntoView {
+fn Notes(lang: Lang, page: Arc<SearchPage>, ignored: Vec<FieldError>) -> impl IntoView {
     let unknown = (!page.unknown_words.is_empty()).then(|| {
         let words = page.unknown_words.join(" ");
         view! { <Banner tone=Tone::Warn>{text::unknown_words(lang, words)}</Banner> }
@@ -178,7 +181,7 @@ fn Order(lang: Lang, filter: Filter) -> impl IntoView {
 }
 
 #[component]
-fn Applied(lang: Lang, page: SearchPage) -> impl IntoView {
+fn Applied(lang: Lang, page: Arc<SearchPage>) -> impl IntoView {
     let conditions = conditions(lang, &page);
     (!conditions.is_empty()).then(|| {
         let chips: Vec<_> = conditions
@@ -199,7 +202,7 @@ fn Applied(lang: Lang, page: SearchPage) -> impl IntoView {
 }
 
 #[component]
-fn Results(lang: Lang, page: SearchPage) -> impl IntoView {
+fn Results(lang: Lang, page: Arc<SearchPage>) -> impl IntoView {
     let purse = Purse { budget: page.filter.budget, terms: page.filter.terms };
     let from = page.offset + 1;
     let to = page.offset + u32::try_from(page.items.len()).unwrap_or(0);
@@ -207,7 +210,7 @@ fn Results(lang: Lang, page: SearchPage) -> impl IntoView {
         .items
         .iter()
         .enumerate()
-        .map(|(at, card)| view! { <li><HomeCard lang card=card.clone() first=at < FIRST purse/></li> })
+        .map(|(at, card)| view! { <HomeItem lang card=card.clone() first=at < FIRST purse/> })
         .collect();
     view! {
         <section aria-label=text::list(lang)>

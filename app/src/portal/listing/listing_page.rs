@@ -1,6 +1,7 @@
 //! The page of a home: pictures, facts, honest history, similar homes.
 
-use super::card::{HomeCard, HomePicture, picture_href, price_parts};
+use super::card::{HomePicture, picture_href, price_parts};
+use super::drawn::HomeItem;
 use super::history::History;
 use super::json_ld::{json_ld, share_href};
 use super::lightbox_island::{Lightbox, LightboxWords, Shot};
@@ -70,7 +71,7 @@ fn Listing(page: Page) -> impl IntoView {
     let today = Moment::now().day();
     let rules = Rules::on(today);
     let (terms, _) = services::loan::read_terms(href.split_once('?').map_or("", |(_, query)| query), rules);
-    let cards: Vec<_> = similar.into_iter().map(|card| view! { <li><HomeCard lang card/></li> }).collect();
+    let cards: Vec<_> = similar.into_iter().map(|card| view! { <HomeItem lang card/> }).collect();
     let any = !cards.is_empty();
     view! {
         <Frame head place=(in_city.href(), place.clone()) section=Section::Sale>

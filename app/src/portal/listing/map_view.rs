@@ -35,7 +35,7 @@ const NARROW: (f64, f64) = (380.0, 440.0);
 
 /// Map, its drawing tool and the table of areas with the same numbers.
 #[component]
-pub(super) fn MapView(lang: Lang, page: SearchPage, map: MapPage) -> impl IntoView {
+pub(super) fn MapView(lang: Lang, page: std::sync::Arc<SearchPage>, map: MapPage) -> impl IntoView {
     let tiles = use_context::<Tiles>().unwrap_or_default();
     let placed: u32 = map.areas.iter().filter(|a| a.at.is_some()).map(|a| a.count).sum();
     let n = map.areas.iter().filter(|a| a.at.is_some()).count();

@@ -9,6 +9,8 @@ mod choices;
 #[cfg(feature = "ssr")]
 mod conditions;
 #[cfg(feature = "ssr")]
+mod drawn;
+#[cfg(feature = "ssr")]
 mod feed;
 #[cfg(feature = "ssr")]
 mod gallery_page;
@@ -28,9 +30,13 @@ mod none;
 mod tour_page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use card::{HomeCard, HomePicture, home_href};
+pub(crate) use card::{HomePicture, home_href};
 #[cfg(feature = "ssr")]
 pub(crate) use conditions::rooms;
+#[cfg(feature = "ssr")]
+pub use drawn::Drawn;
+#[cfg(feature = "ssr")]
+pub(crate) use drawn::HomeItem;
 #[cfg(feature = "ssr")]
 pub use feed::feed;
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use ui::{Glyph, Icon, PlateArt};
 
 /// The place of the results when there are none.
 #[component]
-pub(super) fn NoneFound(lang: Lang, page: SearchPage) -> impl IntoView {
+pub(super) fn NoneFound(lang: Lang, page: std::sync::Arc<SearchPage>) -> impl IntoView {
     let count = conditions(lang, &page).len();
     let rows: Vec<_> = page
         .relaxations

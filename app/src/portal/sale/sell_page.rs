@@ -1,6 +1,6 @@
 //! For somebody who wants to sell: first homes like theirs and a range, then a request to be called.
 
-use crate::portal::listing::HomeCard;
+use crate::portal::listing::HomeItem;
 use crate::portal::words;
 use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{fact, sale as text};
@@ -142,8 +142,7 @@ fn result(lang: Lang, found: Comparison, asked: &Asked) -> AnyView {
         }
     };
     let place = if found.wider { text::wider(lang, &community.name) } else { text::here(lang, &community.name) };
-    let cards: Vec<_> =
-        found.homes.into_iter().take(8).map(|card| view! { <li><HomeCard lang card/></li> }).collect();
+    let cards: Vec<_> = found.homes.into_iter().take(8).map(|card| view! { <HomeItem lang card/> }).collect();
     let any = !cards.is_empty();
     let form = request(lang, asked).into_any();
     view! {
@@ -160,15 +159,23 @@ fn result(lang: Lang, found: Comparison, asked: &Asked) -> AnyView {
 /// How to reach the seller. A POST, so that none of it stands in an address.
 fn request(lang: Lang, asked: &Asked) -> impl IntoView + use<> {
     let Asked { city, community, area, rooms, .. } = asked.clone();
+    let once = services::once::draw().unwrap_or_default();
     let agree = asked
         .wrong
         .iter()
         .any(|f| f == "agree")
         .then(|| view! { <p class="error" role="alert">{text::wrong_agree(lang)}</p> });
+    let again = asked
+        .wrong
+        .iter()
+        .any(|f| f == "again")
+        .then(|| view! { <Banner tone=Tone::Bad live=true><p>{text::wrong_again(lang)}</p></Banner> });
     view! {
         <section class="sec" id="request">
             <h2>{text::request(lang)}</h2>
+            {again}
             <form class="sell-form card" method="post" action="/sell">
+                <input type="hidden" name="once" value=once/>
                 <input type="hidden" name="city" value=city/>
                 <input type="hidden" name="community" value=community/>
                 <input type="hidden" name="area" value=area/>

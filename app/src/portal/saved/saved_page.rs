@@ -1,7 +1,7 @@
 //! The homes a guest keeps, and those seen.
 
 use super::saved;
-use crate::portal::listing::HomeCard;
+use crate::portal::listing::HomeItem;
 use crate::shell::{Frame, Head, Visit, failure};
 use crate::texts::saved as text;
 use domain::Lang;
@@ -61,7 +61,7 @@ fn homes(lang: Lang, cards: Vec<Card>, first: bool) -> AnyView {
     let items: Vec<_> = cards
         .into_iter()
         .enumerate()
-        .map(|(at, card)| view! { <li><HomeCard lang card first=first && at < 4/></li> })
+        .map(|(at, card)| view! { <HomeItem lang card first=first && at < 4/> })
         .collect();
     view! { <ul class="homes">{items}</ul> }.into_any()
 }

@@ -1,13 +1,14 @@
 //! Accounts as an administrator keeps them: opening, roles, closing.
 
 use super::{Secret, Signed, system};
-use crate::{Services, fault};
+use crate::service::lost;
+use crate::{Services, fault, once};
 use domain::access::{Action, Role, allow};
 use domain::error::Problem;
 use domain::identity::{AccountState, Checked, Fields, Login, NoticeKind, StaffState};
 use domain::{Error, Rule};
 use store::identity::pass::{self, Purpose};
-use store::identity::{account, notice, session};
+use store::identity::{account, notice, passkey, session};
 use store::{Moment, audit, staff};
 
 /// How long an invitation is good: 72 hours.
@@ -30,7 +31,8 @@ pub async fn open(
     let roles = roles(fields, &mut checked);
     let (login, roles) = checked.done(login.zip(roles))?;
     let token = Secret::draw()?;
-    let done = services.db.write(async |tx| {
+    let ticket = once::of_form(services, actor, "identity/open_account", fields)?;
+    let done = services.db.write_once(at, ticket.as_ref(), async |tx| {
         let target = staff::find(&tx, &signed.scope(), Action::ReadStaff, code).await?;
         if target.state == StaffState::Left {
             return Err(Error::Rule { rule: Rule::PersonLeft }.into());
@@ -44,10 +46,11 @@ pub async fn open(
             at,
             audit::Entry { actor, action: "identity.account_opened", subject: "account", id, detail },
         )
-        .await
+        .await?;
+        Ok(token.text().to_owned())
     });
-    done.await.map_err(fault)?;
-    Ok(token)
+    let given = done.await.map_err(fault)?;
+    Secret::read(&given).ok_or_else(|| lost("an answer that was kept is no link"))
 }
 
 /// Gives somebody other roles; all their sessions end.
@@ -106,6 +109,9 @@ pub async fn set_closed(
         account::set_state(&tx, account.id, state).await?;
         session::end_all(&tx, at, account.id, None, "account_closed").await?;
         pass::void(&tx, at, Some(account.id)).await?;
+        if closed {
+            passkey::remove_all(&tx, account.id).await?;
+        }
         let (id, detail) = (account.id, serde_json::json!({ "before": account.state, "after": state }));
         audit::write(
             &tx,
@@ -117,14 +123,17 @@ pub async fn set_closed(
     done.await.map_err(fault)
 }
 
-/// Takes the second factor of somebody away who has lost it, and ends their sessions.
+/// Takes the second factor of somebody away who has lost it, with every passkey, and ends their sessions.
 ///
 /// # Errors
 /// `Forbidden`; `Rule(ConfirmFirst)`; `NotFound`, also where none is on.
 pub async fn drop_second(services: &Services, signed: &Signed, at: Moment, code: &str) -> Result<(), Error> {
     let actor = may(signed, at)?;
-    let account = Some(find(services, code).await?).filter(|account| account.totp_on).ok_or(Error::NotFound)?;
+    let account = find(services, code).await?;
     let done = services.db.write(async |tx| {
+        if passkey::remove_all(&tx, account.id).await? == 0 && !account.totp_on {
+            return Err(Error::NotFound.into());
+        }
         account::set_totp(&tx, account.id, None, false).await?;
         account::set_recovery_codes(&tx, account.id, &[]).await?;
         session::end_all(&tx, at, account.id, None, "second_factor").await?;

@@ -1,9 +1,9 @@
 //! Keys of the programming interface: made, listed, revoked, and who holds one.
 
 use super::{Secret, Signed, system};
-use crate::{Services, fault};
+use crate::{Services, fault, once};
 use domain::Error;
-use domain::access::{Action, Actor, KeyHolder, KeyRight, allow};
+use domain::access::{Action, Actor, KeyHolder, KeyRight, allow, reach_of};
 use domain::error::Problem;
 use domain::identity::{ApiKey, Checked, Fields, plain_text};
 use store::identity::{api_key, hashed};
@@ -35,15 +35,16 @@ pub async fn make(services: &Services, signed: &Signed, at: Moment, fields: &Fie
     let read = name.zip(days).zip(rights);
     let ((name, days), rights) = form.done(read)?;
     let key = format!("{MARK}{}", Secret::draw()?.text());
-    let done = services.db.write(async |tx| {
+    let ticket = once::of_form(services, actor, "identity/make_key", fields)?;
+    let done = services.db.write_once(at, ticket.as_ref(), async |tx| {
         let by = actor.audit_name();
         let id = api_key::make(&tx, at, &name, &rights, hashed(&key), days * DAY_MS, &by).await?;
         let detail = serde_json::json!({ "name": name, "rights": rights, "days": days });
-        audit::write(&tx, at, audit::Entry { actor, action: "identity.key_made", subject: "api_key", id, detail })
-            .await
+        let entry = audit::Entry { actor, action: "identity.key_made", subject: "api_key", id, detail };
+        audit::write(&tx, at, entry).await?;
+        Ok(key.clone())
     });
-    done.await.map_err(fault)?;
-    Ok(key)
+    done.await.map_err(fault)
 }
 
 /// All keys.
@@ -72,15 +73,19 @@ pub async fn revoke(services: &Services, signed: &Signed, at: Moment, id: i64) -
     done.await.map_err(fault)
 }
 
-/// Who holds a key.
+/// Who holds a key. It is good as long as whoever made it works here and may make keys.
 ///
 /// # Errors
-/// `Unauthenticated` for one that is unknown, revoked or too old.
+/// `Unauthenticated` for one that is unknown, revoked, too old, or whose maker is gone.
 pub async fn who(services: &Services, at: Moment, key: &str, from: &str) -> Result<Actor, Error> {
     let known = key.strip_prefix(MARK).and_then(Secret::read).ok_or(Error::Unauthenticated)?;
     let hash = hashed(&format!("{MARK}{}", known.text()));
     let found = api_key::find(&services.db, &system(), at, hash).await.map_err(fault)?;
-    let ApiKey { id, name, rights, .. } = found.ok_or(Error::Unauthenticated)?;
+    let (key, roles) = found.ok_or(Error::Unauthenticated)?;
+    if !roles.iter().any(|role| reach_of(*role, Action::ManageKeys).is_some()) {
+        return Err(Error::Unauthenticated);
+    }
+    let ApiKey { id, name, rights, .. } = key;
     Ok(Actor::Key(KeyHolder { key: id, name, rights, from: from.to_owned() }))
 }
 

@@ -8,10 +8,12 @@ pub mod ends;
 pub mod link;
 pub mod notice;
 pub mod notice_mail;
+pub mod passkey;
 pub mod password;
 pub mod second;
 pub mod set_up;
 pub mod sign_in;
+pub mod webauthn;
 
 mod secret;
 

@@ -84,6 +84,7 @@ pub(super) async fn prove(
     let fits = password.chars().count() <= PASSWORD_LONGEST
         && secret::matches(password, account.password_hash.as_deref()).await?;
     if !fits {
+        tracing::warn!(client.address = %from.address, account = signed.account, "a password was wrong in a session");
         return Err(invalid(field, Problem::Wrong));
     }
     services.db.write(async |tx| tried.succeed(&tx, at).await).await.map_err(fault)?;

@@ -51,6 +51,7 @@ pub async fn give(
             (None, None) => false,
         };
         if !good {
+            tracing::warn!(client.address = %from.address, account = account.id, "a second factor was wrong");
             return Err(invalid("code", Problem::Wrong).into());
         }
         tried.succeed(&tx, at).await?;

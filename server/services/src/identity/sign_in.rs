@@ -62,8 +62,10 @@ pub async fn sign_in(
     let found = found.filter(|account| account.state == AccountState::Active && account.works_here);
     let hash = found.as_ref().and_then(|account| account.password_hash.as_deref());
     let fits = password.chars().count() <= PASSWORD_LONGEST && secret::matches(password, hash).await?;
+    let meant = found.as_ref().map(|account| account.id);
     let Some(account) = found.filter(|_| fits) else {
-        tracing::warn!(client.address = %from.address, "a sign-in failed");
+        // The number of the account, never what was typed: that may be a password in the wrong field.
+        tracing::warn!(client.address = %from.address, account = meant, "a sign-in failed");
         return Err(Error::NotKnown);
     };
     let token = Secret::draw()?;

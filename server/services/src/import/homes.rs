@@ -4,18 +4,18 @@ use super::rooms::{self, Room};
 use super::source::{self, Source};
 use super::told::{self, Told, Verdict};
 use super::{ImportError, Job, Progress, Row, stopped};
-use crate::Moment;
+use crate::{Moment, Scope};
 use domain::listing::ListingState;
 use domain::place::City;
 use domain::{Error, Rule};
-use intake::{Home, Mark, Note, NoteCode, RawRow, Reader};
+use intake::{Home, Mark, Note, NoteCode, RawRow, ReadError, Reader};
 use std::collections::HashMap;
 use store::audit::{self, Entry};
 use store::import::{self, Known, Run};
 use store::listing::{self, BuildingFacts, NewHome, NewListing, NewRoom};
 use store::outbox::{self, Kind};
 use store::place::{self, CommunityFacts, PlaceBook};
-use store::{StoreError, StoreResult, Tx};
+use store::{Db, StoreError, StoreResult, Tx};
 
 /// How often a chunk is tried when somebody else has written the same in the meantime.
 const ATTEMPTS: usize = 4;
@@ -33,10 +33,11 @@ pub(super) async fn take_in(
     let (lines, city) = (source.lines, job.request.city.clone());
     let understand = move |row: &RawRow| Row::of(reader.home(row), &city, |home| home.city.as_deref());
     let mut chunks = source::chunks(source.table, understand);
-    let mut read = 0;
-    while let Some(chunk) = chunks.recv().await {
-        let rows = match chunk {
-            Ok(rows) => rows,
+    let look = import.look(job);
+    let (mut read, mut next) = (0, look.ahead(chunks.recv().await).await?);
+    while let Some(chunk) = next {
+        let (rows, known) = match chunk {
+            Ok(chunk) => chunk,
             Err(error) => {
                 job.report.stopped = Some(stopped(&error));
                 return Ok(read);
@@ -44,8 +45,12 @@ pub(super) async fn take_in(
         };
         read += rows.len() as u64;
         let line = rows.last().map_or(0, |row| row.line);
-        import.settle(job, rows).await?;
+        // What this run takes in is not looked up, so that the next chunk need not wait for this one.
+        let following = async { look.ahead(chunks.recv().await).await };
+        let (settled, following) = tokio::join!(import.settle(job, &look, rows, known), following);
+        settled?;
         progress(Progress::of(line, lines, &job.report));
+        next = following?;
     }
     if let Some(run) = &import.run {
         job.db.write(async |tx| import::progress(&tx, run, run.done_line, Some(Moment::now())).await).await?;
@@ -86,15 +91,26 @@ impl Import {
         Ok(Self { city, city_id, run, file: source.name.clone(), told: Told::default(), places: None })
     }
 
+    fn look(&self, job: &Job<'_>) -> Look {
+        let run = self.run.map_or(0, |run| run.id);
+        Look { db: job.db.clone(), scope: job.scope.clone(), city: self.city_id, run }
+    }
+
     /// Judges a chunk, writes what is new of it, and reports each row.
-    async fn settle(&mut self, job: &mut Job<'_>, rows: Vec<Row<Home>>) -> Result<(), ImportError> {
-        let mut attempt = 1;
+    async fn settle(
+        &mut self,
+        job: &mut Job<'_>,
+        look: &Look,
+        rows: Vec<Row<Home>>,
+        known: Found,
+    ) -> Result<(), ImportError> {
+        let (mut attempt, mut found) = (1, known);
         let verdicts = loop {
-            let (known, rooms) = self.known(job, &rows).await?;
+            let (known, rooms) = &found;
             let verdicts: Vec<Option<Verdict>> = rows
                 .iter()
                 .map(|row| {
-                    Some(self.told.judge(&self.file, row.line, row.taken.as_deref()?, &known, rooms.get(&row.line)))
+                    Some(self.told.judge(&self.file, row.line, row.taken.as_deref()?, known, rooms.get(&row.line)))
                 })
                 .collect();
             match self.write(job, &rows, &verdicts).await {
@@ -109,6 +125,7 @@ impl Import {
             }
             self.told.forget(rows.first().map_or(0, |row| row.line));
             self.places = None;
+            found = look.up(&rows).await?;
         };
         for (mut row, verdict) in rows.into_iter().zip(verdicts) {
             match verdict {
@@ -119,16 +136,6 @@ impl Import {
             job.report.add(row.report);
         }
         Ok(())
-    }
-
-    /// What the database knows of the rows' marks, and of their rooms by line.
-    async fn known(&self, job: &Job<'_>, rows: &[Row<Home>]) -> StoreResult<(Known, HashMap<u64, Room>)> {
-        let run = self.run.map_or(0, |run| run.id);
-        let homes = rows.iter().filter_map(|row| Some((row.line, row.taken.as_deref()?)));
-        let rooms = rooms::find(job.db, &job.scope, self.city_id, run, homes).await?;
-        let Some(city) = self.city_id else { return Ok((Known::default(), rooms)) };
-        let marks = told::marks(rows.iter().filter_map(|row| row.taken.as_deref()));
-        Ok((import::known(job.db, &job.scope, city, run, &marks).await?, rooms))
     }
 
     /// Writes the new homes of a chunk, unless this was done before the import was stopped.
@@ -176,6 +183,42 @@ impl Import {
         self.places = written.await?;
         *run = now;
         Ok(())
+    }
+}
+
+/// What the database knows of the marks of some rows, and of their rooms by line.
+type Found = (Known, HashMap<u64, Room>);
+
+/// Looks up what others have written of the homes of an import.
+struct Look {
+    db: Db,
+    scope: Scope,
+    city: Option<i64>,
+    run: i64,
+}
+
+impl Look {
+    /// A chunk as it was read, with what is known of its rows.
+    async fn ahead(
+        &self,
+        chunk: Option<Result<Vec<Row<Home>>, ReadError>>,
+    ) -> StoreResult<Option<Result<(Vec<Row<Home>>, Found), ReadError>>> {
+        Ok(match chunk {
+            Some(Ok(rows)) => {
+                let known = self.up(&rows).await?;
+                Some(Ok((rows, known)))
+            }
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        })
+    }
+
+    async fn up(&self, rows: &[Row<Home>]) -> StoreResult<Found> {
+        let homes = rows.iter().filter_map(|row| Some((row.line, row.taken.as_deref()?)));
+        let rooms = rooms::find(&self.db, &self.scope, self.city, self.run, homes).await?;
+        let Some(city) = self.city else { return Ok((Known::default(), rooms)) };
+        let marks = told::marks(rows.iter().filter_map(|row| row.taken.as_deref()));
+        Ok((import::known(&self.db, &self.scope, city, self.run, &marks).await?, rooms))
     }
 }
 

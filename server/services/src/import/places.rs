@@ -11,6 +11,7 @@ use intake::{Limits, RawRow, ReadError, Table};
 use std::path::PathBuf;
 use store::audit::{self, Entry};
 use store::community::{Poi, put};
+use store::outbox::{self, Kind};
 use store::place::ensure_city;
 use store::{Db, StoreError};
 
@@ -50,11 +51,16 @@ pub async fn places(db: &Db, actor: &Actor, city: &City, file: PathBuf) -> Resul
     let (at, city, actor) = (Moment::now(), city.clone(), actor.clone());
     report.taken = db
         .write(async |tx| {
+            let slug = city.slug.as_str();
             let city = ensure_city(&tx, &city).await?;
             let taken = put(&tx, city.id, &found).await?;
             let detail = serde_json::json!({ "taken": taken, "rows": rows });
             let entry = Entry { actor: &actor, action: "poi.imported", subject: "city", id: city.id, detail };
             audit::write(&tx, at, entry).await?;
+            // Pages of the city show what is near.
+            if taken > 0 {
+                outbox::put(&tx, at, Kind::Import, slug, "places", 1).await?;
+            }
             Ok(taken)
         })
         .await?;

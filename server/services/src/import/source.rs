@@ -10,9 +10,9 @@ use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
 /// Rows of a chunk.
-const CHUNK: usize = 500;
+const CHUNK: usize = 2_000;
 /// Chunks understood ahead of those being written.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
 /// Rows a mapping is guessed from.
 const SAMPLE: usize = 200;
 

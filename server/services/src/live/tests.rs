@@ -1,9 +1,9 @@
 use super::*;
 use std::sync::Mutex;
-use store::outbox::Kind;
 use store::{Location, Moment, StoreError};
 use tempfile::TempDir;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 const CODE: &str = "FY-202611-0001";
 
@@ -92,6 +92,21 @@ async fn a_wake_up_is_heard_sooner_than_the_next_look() {
             listener.next().await;
         }
     };
+    assert!(timeout(SOON * 16, rounds).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_commit_wakes_the_relay_without_a_word() {
+    let (_folder, db) = open().await;
+    let relay = start(&db);
+    let mut listener = relay.subscribe();
+    let rounds = async {
+        for round in 0..20 {
+            put(&db, round..round + 1).await;
+            listener.next().await;
+        }
+    };
+    // Looking now and then would take longer.
     assert!(timeout(SOON * 16, rounds).await.is_ok());
 }
 

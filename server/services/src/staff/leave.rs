@@ -8,7 +8,7 @@ use domain::error::Problem;
 use domain::identity::{AccountState, Checked, Fields, NoticeKind, StaffState, plain_text};
 use domain::{Error, FieldError, Rule};
 use serde::Serialize;
-use store::identity::{account, notice, pass, session};
+use store::identity::{account, notice, pass, passkey, session};
 use store::staff::{self, Target};
 use store::{Moment, StoreResult, Tx, audit};
 
@@ -103,6 +103,7 @@ pub async fn leave(
         if let Some(id) = target.account {
             sessions = session::end_all(&tx, at, id, None, "left").await?;
             pass::void(&tx, at, Some(id)).await?;
+            passkey::remove_all(&tx, id).await?;
             account::set_state(&tx, id, AccountState::Disabled).await?;
         }
         let report = Handover { reports, sessions, account_closed: target.account.is_some() };

@@ -1,12 +1,13 @@
 //! People of the firm: the directory, records, stores, looks at masked numbers, and leaving.
 
 pub mod leave;
+pub mod licence;
 pub mod personal;
 pub mod reveal;
 pub mod stores;
 
 use crate::identity::Signed;
-use crate::{Services, fault};
+use crate::{Services, fault, once};
 use chrono::{Days, NaiveDate};
 use domain::Error;
 use domain::access::{Action, Actor, allow};
@@ -100,7 +101,8 @@ pub async fn add(services: &Services, signed: &Signed, at: Moment, fields: &Fiel
         return Err(Error::Forbidden);
     }
     let entry = read(fields)?;
-    let done = services.db.write(async |tx| {
+    let ticket = once::of_form(services, actor, "staff/add", fields)?;
+    let done = services.db.write_once(at, ticket.as_ref(), async |tx| {
         let (id, code) = staff::add(&tx, at, actor, &entry).await?;
         let detail = serde_json::json!({ "code": code, "store": entry.store });
         audit::write(&tx, at, audit::Entry { actor, action: "staff.added", subject: "staff", id, detail }).await?;

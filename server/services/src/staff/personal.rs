@@ -62,6 +62,8 @@ pub async fn erase(services: &Services, signed: &Signed, at: Moment, code: &str)
         if !staff::erase(&tx, at, &target).await? {
             return Err(Error::Rule { rule: Rule::PersonErased }.into());
         }
+        // An answer to somebody who looked may hold the number.
+        store::once::forget_before(&tx, Moment(at.0 + 1)).await?;
         let (id, detail) = (target.id, serde_json::json!({ "code": target.code }));
         audit::write(&tx, at, audit::Entry { actor, action: "staff.erased", subject: "staff", id, detail }).await
     });

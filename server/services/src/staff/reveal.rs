@@ -1,7 +1,7 @@
 //! Looking at a masked number: with a reason, within a quota, written down in the same transaction.
 
 use crate::identity::Signed;
-use crate::{Services, fault, trail};
+use crate::{Services, fault, once, trail};
 use domain::access::{Action, Role, allow};
 use domain::error::Problem;
 use domain::identity::{Checked, Fields, IdNumber, NoticeKind, Phone, RevealRow, RevealedField, plain_text};
@@ -65,7 +65,9 @@ pub async fn show(
     }
     let member = signed.actor.member().ok_or(Error::Unauthenticated)?;
     let quota = quota(services, &signed.scope()).await?;
-    let done = services.db.write(async |tx| {
+    // Sent twice it is one look. The answer is sealed for a day; deleting somebody's data forgets it at once.
+    let ticket = once::of_form(services, &signed.actor, "staff/reveal", fields)?;
+    let done = services.db.write_once(at, ticket.as_ref(), async |tx| {
         let target = staff::find(&tx, &signed.scope(), Action::RevealStaff, code).await?;
         let (number, left) = reveal::show(&tx, at, member.staff, &target, field, &reason, quota).await?;
         let actor = &signed.actor;

@@ -1,7 +1,7 @@
 //! Stores: opening, changing, closing.
 
 use crate::identity::Signed;
-use crate::{Services, fault};
+use crate::{Services, fault, once};
 use domain::Error;
 use domain::access::{Action, allow};
 use domain::identity::{Checked, Fields, StoreCard, plain_text};
@@ -23,7 +23,8 @@ pub async fn list(services: &Services, signed: &Signed) -> Result<Vec<StoreCard>
 pub async fn open(services: &Services, signed: &Signed, at: Moment, fields: &Fields) -> Result<String, Error> {
     may(signed)?;
     let entry = read(fields)?;
-    let done = services.db.write(async |tx| {
+    let ticket = once::of_form(services, &signed.actor, "staff/open_store", fields)?;
+    let done = services.db.write_once(at, ticket.as_ref(), async |tx| {
         let (id, code) = shop::open(&tx, at, &entry).await?;
         record(&tx, at, signed, "store.opened", id, serde_json::json!({ "code": code })).await?;
         Ok(code)

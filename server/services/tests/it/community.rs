@@ -127,12 +127,12 @@ async fn a_seller_sees_homes_alike_and_is_kept_once_and_sealed() {
         let nothing = compare(&services, &shanghai, "没有这个小区", area, None, at).await.expect("answers");
         assert_eq!((nothing.community, nothing.estimate), (None, None));
         let asked = SaleRequest::read(&name, "90", "3", "林女士", "138 1234 5678", true).expect("reads");
-        let first = ask(&services, &shanghai, asked.clone(), at).await.expect("keeps");
-        assert_eq!(ask(&services, &shanghai, asked.clone(), at).await, Ok(first));
+        let first = ask(&services, &Actor::Visitor, &shanghai, asked.clone(), None, at).await.expect("keeps");
+        assert_eq!(ask(&services, &Actor::Visitor, &shanghai, asked.clone(), None, at).await, Ok(first));
         let count = "SELECT COUNT(*) FROM sale_request WHERE community_id IS NOT NULL AND state = 'new'";
         assert_eq!(firm.number(count).await, 1);
         assert_eq!(firm.number("SELECT COUNT(*) FROM audit WHERE action = 'sale_request.made'").await, 1);
-        assert_eq!(ask(&services, &slug("nowhere"), asked, at).await, Err(Error::NotFound));
+        assert_eq!(ask(&services, &Actor::Visitor, &slug("nowhere"), asked, None, at).await, Err(Error::NotFound));
         let found = services::verify::run(&services.db, &system()).await.expect("verifies");
         assert!(found.ok, "{:?}", found.checks.iter().filter(|check| !check.ok).collect::<Vec<_>>());
     })

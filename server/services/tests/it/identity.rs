@@ -320,3 +320,27 @@ async fn a_key_of_the_interface_is_good_for_what_it_names_until_it_is_revoked() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_key_ends_with_its_maker() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let services = &house.services;
+        let (admin, other) = (house.signed("tang").await, person(&house, "许南星").await);
+        let open = fields(&[("login", "xu.nanxing"), ("roles", "admin")]);
+        let link = account::open(services, &admin, NOW, &other, &open).await.unwrap();
+        let entered = link::accept(services, NOW, &origin(), link.text(), STRONG).await.unwrap();
+        let maker = who(services, NOW, entered.token.text(), &origin()).await.unwrap().unwrap();
+        let form = fields(&[("name", "官网"), ("rights", "staff:read"), ("days", "9")]);
+        let key = api_key::make(services, &maker, NOW, &form).await.unwrap();
+        let holds = async || api_key::who(services, NOW, &key, "").await.is_ok();
+        assert!(holds().await);
+        account::set_roles(services, &admin, NOW, &other, &fields(&[("roles", "agent")])).await.unwrap();
+        assert!(!holds().await, "its maker may not make keys any more");
+        account::set_roles(services, &admin, NOW, &other, &fields(&[("roles", "admin")])).await.unwrap();
+        assert!(holds().await);
+        account::set_closed(services, &admin, NOW, &other, true).await.unwrap();
+        assert!(!holds().await, "its maker is gone");
+    })
+    .await;
+}

@@ -9,6 +9,8 @@ mod import;
 mod kept;
 mod listing;
 mod message;
+mod once;
+mod passkey;
 mod people;
 mod retention;
 mod staff;

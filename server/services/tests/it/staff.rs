@@ -4,7 +4,7 @@ use crate::firm::on_each_engine;
 use crate::people::{House, NOW, fields, later};
 use domain::access::{Action, Actor, Role};
 use domain::error::Problem;
-use domain::identity::StaffState;
+use domain::identity::{NoticeKind, StaffState};
 use domain::{Error, Rule};
 use services::staff::{self, leave, personal, reveal, stores};
 use services::{trail, verify};
@@ -307,14 +307,35 @@ async fn the_trail_is_searched_exported_and_tells_of_every_change() {
     .await;
 }
 
+/// Alone with the data, as soon as the last node has let go of it.
+async fn alone(firm: &crate::firm::Firm) -> store::Db {
+    for _ in 0..50 {
+        if let Ok(db) = store::Db::open_alone(&firm.at).await {
+            return db;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("somebody still has the data")
+}
+
 #[tokio::test]
 async fn with_a_new_key_everything_opens_and_with_the_old_one_nothing() {
     on_each_engine(async |firm| {
         let (old, count) = {
-            let house = House::open(&firm).await;
+            let node = House::open(&firm).await.services.db;
             let old = std::fs::read(firm.at.folder.join("key")).unwrap();
-            let count = services::rotate::rotate(&house.services.db, &Actor::system("test"), NOW).await.unwrap();
-            house.services.db.clone().close().await.unwrap();
+            // A node that runs keeps others from changing the key under it.
+            assert!(store::Db::open_alone(&firm.at).await.is_err());
+            if firm.at.url.is_some() {
+                assert!(services::rotate::rotate(&node, &Actor::system("test"), NOW).await.is_err());
+            }
+            node.close().await.unwrap();
+            let alone = alone(&firm).await;
+            let count = services::rotate::rotate(&alone, &Actor::system("test"), NOW).await.unwrap();
+            if firm.at.url.is_some() {
+                assert!(store::Db::open(&firm.at).await.is_err(), "and the other way round");
+            }
+            alone.close().await.unwrap();
             (old, count)
         };
         assert!(count >= 16, "every person has a key: {count}");
@@ -368,4 +389,37 @@ fn access_table() {
         println!("{role:<10} {}", rights.join(" "));
         assert!(!rights.is_empty(), "{role} may do nothing");
     }
+}
+
+#[tokio::test]
+async fn an_ending_licence_is_told_of_once_a_step_to_its_holder_and_the_manager() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let services = &house.services;
+        let (hr, lin, gu) = (house.signed("he").await, house.signed("lin").await, house.signed("gu").await);
+        let shown = services::staff::profile(services, &hr, &lin.code).await.unwrap();
+        let until = (NOW.day() + chrono::Days::new(45)).to_string();
+        let form = [
+            ("name", "林知夏"),
+            ("position", "经纪人"),
+            ("store", "MD-01"),
+            ("manager", gu.code.as_str()),
+            ("licence_no", "SH-1"),
+            ("licence_until", until.as_str()),
+        ];
+        services::staff::change(services, &hr, NOW, &lin.code, shown.version, &fields(&form)).await.unwrap();
+        let about = format!("林知夏 · {until}");
+        let heard = async |who: &services::identity::Signed| {
+            let list = services::identity::notice::list(services, who, None).await.unwrap();
+            list.iter().filter(|n| n.kind == NoticeKind::LicenceEnds && n.about == about).count()
+        };
+        let day = |n: i64| later(n * 24 * 60);
+        for (after, times) in [(0, 1), (0, 1), (1, 1), (14, 1), (15, 2), (20, 2), (38, 3), (44, 3), (45, 4), (60, 4)]
+        {
+            services::staff::licence::remind(services, day(after)).await.unwrap();
+            assert_eq!((heard(&lin).await, heard(&gu).await), (times, times), "after {after} days");
+        }
+        assert_eq!(heard(&house.signed("chen").await).await, 0);
+    })
+    .await;
 }

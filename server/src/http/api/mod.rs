@@ -2,6 +2,7 @@
 //! file, which is made from the handlers themselves.
 
 mod listings;
+mod sales;
 mod staff;
 
 use axum::Json;
@@ -13,12 +14,13 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 pub use listings::listings;
+pub(super) use sales::sales;
 pub(super) use staff::staff;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Menpai", description = "Homes on sale and the people of the firm. Errors are RFC 9457 problems."),
-    paths(listings::listings, staff::staff),
+    info(title = "Menpai", description = "Homes on sale, requests to sell, and the people of the firm. Errors are RFC 9457 problems."),
+    paths(listings::listings, sales::sales, staff::staff),
     modifiers(&BearerKey)
 )]
 struct Api;

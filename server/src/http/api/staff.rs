@@ -95,7 +95,7 @@ pub async fn staff(
 }
 
 /// The holder of the key that came along, else who is signed in.
-async fn asking(shared: &Shared, caller: &Caller, headers: &HeaderMap) -> Result<Actor, Error> {
+pub(super) async fn asking(shared: &Shared, caller: &Caller, headers: &HeaderMap) -> Result<Actor, Error> {
     if let Some(header) = headers.get(AUTHORIZATION) {
         let key = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
         let key = key.ok_or(Error::Unauthenticated)?;

@@ -27,18 +27,21 @@ use store::{Db, Location};
 use tower::ServiceExt;
 
 /// A house with people, and the router in front of it.
-struct House {
-    router: Router,
-    accounts: Vec<DemoAccount>,
-    services: Services,
+pub(super) struct House {
+    pub(super) router: Router,
+    pub(super) accounts: Vec<DemoAccount>,
+    pub(super) services: Services,
     _folder: tempfile::TempDir,
 }
 
-async fn house(url: Option<String>) -> House {
+async fn house(url: Option<String>, with_people: bool) -> House {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::open_and_migrate(&Location { folder: folder.path().join("data"), url }).await.unwrap();
     let actor = domain::access::Actor::system("test");
-    let accounts = people(&db, &actor, Moment::now()).await.unwrap();
+    let accounts = match with_people {
+        true => people(&db, &actor, Moment::now()).await.unwrap(),
+        false => Vec::new(),
+    };
     let ways = services::message::Ways { sms: false, mail: false, outbox: true };
     let services = Services::open(db.clone(), Moment::now()).await.unwrap().with_ways(ways);
     let relay = Relay::start(db, 0, |_| async { Ok(()) }, std::future::pending());
@@ -47,6 +50,7 @@ async fn house(url: Option<String>) -> House {
         options: LeptosOptions::builder().output_name("menpai").build(),
         public_origin: None,
         tiles: Default::default(),
+        drawn: Default::default(),
         pages: Default::default(),
         secure: false,
     };
@@ -54,8 +58,8 @@ async fn house(url: Option<String>) -> House {
 }
 
 /// Runs on SQLite and, where there is one, on PostgreSQL.
-async fn on_each_engine(test: impl AsyncFn(&House)) {
-    test(&house(None).await).await;
+pub(super) async fn on_each_engine(test: impl AsyncFn(&House)) {
+    test(&house(None, true).await).await;
     #[expect(clippy::disallowed_methods, reason = "where the test's PostgreSQL is")]
     let Ok(server) = std::env::var("MENPAI_TEST_POSTGRES") else { return };
     static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -63,13 +67,18 @@ async fn on_each_engine(test: impl AsyncFn(&House)) {
     let mut admin = PgConnection::connect(&server).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-    test(&house(Some(url)).await).await;
+    test(&house(Some(url), true).await).await;
     let drop = format!("DROP DATABASE {name} WITH (FORCE)");
     sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(&mut admin).await.unwrap();
 }
 
 impl House {
-    async fn token(&self, login: &str) -> String {
+    /// A house nobody has moved into.
+    pub(super) async fn empty() -> Self {
+        house(None, false).await
+    }
+
+    pub(super) async fn token(&self, login: &str) -> String {
         let account = self.accounts.iter().find(|a| a.login == login).unwrap();
         let origin = Origin { address: login.to_owned(), agent: "test".into() };
         let done = sign_in(&self.services, Moment::now(), &origin, login, &account.password, false).await;
@@ -94,9 +103,44 @@ impl House {
         format!("client={}", came.token.text())
     }
 
+    /// An address nobody has come from, so that the rate of one address is not what answers.
+    pub(super) fn address(&self) -> Ipv4Addr {
+        static NEXT: AtomicU32 = AtomicU32::new(0x0A00_0001);
+        Ipv4Addr::from(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+
     /// Status, address it leads to, and body.
-    async fn ask(
+    pub(super) async fn ask(
         &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        fields: &Fields,
+    ) -> (StatusCode, String, String) {
+        self.ask_from(self.address(), method, path, token, fields).await
+    }
+
+    /// A program's request with a key. Status and body.
+    pub(super) async fn send(&self, path: &str, key: &str, once: &str, body: &str) -> (StatusCode, String) {
+        let mut request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header("host", "localhost")
+            .header("authorization", format!("Bearer {key}"))
+            .header("idempotency-key", once)
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        request.extensions_mut().insert(gate::Peer(self.address().into()));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// As [`Self::ask`], from an address.
+    pub(super) async fn ask_from(
+        &self,
+        address: Ipv4Addr,
         method: &str,
         path: &str,
         token: Option<&str>,
@@ -117,10 +161,8 @@ impl House {
             }
             _ => Body::empty(),
         };
-        // Everybody comes from somewhere else, so that the rate of one address is not what answers.
-        static NEXT: AtomicU32 = AtomicU32::new(0x0A00_0001);
         let mut request = request.body(body).unwrap();
-        request.extensions_mut().insert(gate::Peer(Ipv4Addr::from(NEXT.fetch_add(1, Ordering::Relaxed)).into()));
+        request.extensions_mut().insert(gate::Peer(address.into()));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let to = response.headers().get("location").map_or("", |to| to.to_str().unwrap()).to_owned();
         let status = response.status();
@@ -131,7 +173,7 @@ impl House {
 
 impl Row {
     /// The path with something in each of its holes that is nobody's.
-    fn sample(&self) -> String {
+    pub(super) fn sample(&self) -> String {
         let code = if self.path.starts_with("/staff") { "YG-9999" } else { "FY-209912-9999" };
         let path = self.path.replace("{city}", "shanghai").replace("{code}", code);
         path.replace("{file}", "1.svg")
@@ -141,13 +183,19 @@ impl Row {
             .replace("/confirm", "/confirm?next=/account")
     }
 
-    fn sent(&self) -> Fields {
+    pub(super) fn sent(&self) -> Fields {
         Fields::new(self.fields.iter().map(|(n, v)| (n.clone(), v.clone())).collect())
+    }
+
+    /// Public for what reads, by address for what writes, unless the row says otherwise.
+    pub(super) fn rate(&self) -> &str {
+        self.rate.as_deref().unwrap_or(if self.method == "GET" { "public" } else { "write" })
     }
 
     fn open_to(&self, role: Option<Role>) -> bool {
         match (self.who.as_str(), role) {
             ("anyone", _) => true,
+            ("key", _) => false,
             (_, None) => false,
             ("client", Some(_)) => false,
             ("signed", Some(_)) => true,
@@ -179,12 +227,20 @@ fn every_way_in_has_a_row_and_every_row_is_a_way_in() {
 fn every_row_says_how_it_is_minded() {
     let among = |text: &str, words: &[&str]| words.contains(&text);
     for row in MATRIX.iter() {
-        let Row { path, method, who, scope, audit, csrf, again, rate, fields } = row;
-        assert!(among(who, &["anyone", "signed", "client"]) || Action::from_code(who).is_some(), "{path}: who {who}");
+        let Row { path, method, who, scope, audit, csrf, again, rate: _, fields } = row;
+        assert!(
+            among(who, &["anyone", "signed", "client", "key"]) || Action::from_code(who).is_some(),
+            "{path}: who {who}"
+        );
         assert!(among(scope, &["none", "own", "reach", "firm"]), "{path}: scope {scope}");
-        assert!(among(audit, &["none", "line", "reveal"]), "{path}: audit {audit}");
-        assert!(among(again, &["same", "version", "once"]), "{path}: again {again}");
-        assert!(among(rate, &["public", "door", "write"]), "{path}: rate {rate}");
+        assert!(audit == "none" || audit.split(' ').all(|word| word.contains('.')), "{path}: audit {audit}");
+        assert!(among(again, &["same", "version", "once", "key"]), "{path}: again {again}");
+        assert!(among(row.rate(), &["public", "door", "write"]), "{path}: rate");
+        assert_eq!(
+            again == "key",
+            fields.contains_key("once") || who == "key",
+            "{path}: a key for what is done once"
+        );
         assert_eq!(csrf, if method == "GET" { "read" } else { "origin" }, "{path}: csrf");
         assert!(fields.is_empty() || method == "POST", "{path}: reading takes no form");
         assert!(who == "anyone" || scope != "none", "{path}: whose rows?");

@@ -1,7 +1,8 @@
 //! Keys of the programming interface.
 
+use super::account::read_words;
 use crate::{Db, Moment, Scope, Sequence, StoreError, StoreResult, Tx};
-use domain::access::KeyRight;
+use domain::access::{KeyRight, Role};
 use domain::identity::ApiKey;
 use sea_orm::{QueryResult, Value};
 
@@ -35,11 +36,23 @@ pub async fn make(
     Ok(id)
 }
 
-/// The key with this hash, if it is good.
-pub async fn find(db: &Db, _scope: &Scope, at: Moment, key_hash: Vec<u8>) -> StoreResult<Option<ApiKey>> {
-    let sql = format!("SELECT {COLUMNS} FROM api_key WHERE key_hash = $1 AND revoked_ms IS NULL AND expires_ms > $2");
+/// The key with this hash, if it is good, and what its maker is there for now; nothing where they cannot sign in.
+pub async fn find(
+    db: &Db,
+    _scope: &Scope,
+    at: Moment,
+    key_hash: Vec<u8>,
+) -> StoreResult<Option<(ApiKey, Vec<Role>)>> {
+    let sql = "SELECT k.id, k.name, k.rights, k.created_ms, k.expires_ms, k.revoked_ms, a.roles FROM api_key k \
+               JOIN staff s ON 'staff:' || s.code = k.created_by AND s.state = 'active' \
+               JOIN account a ON a.staff_id = s.id AND a.state = 'active' \
+               WHERE k.key_hash = $1 AND k.revoked_ms IS NULL AND k.expires_ms > $2";
     let rows = db.rows(sql, [Value::from(key_hash), at.0.into()]).await?;
-    rows.first().map(read).transpose()
+    let both = |row| {
+        let roles: String = QueryResult::try_get(row, "", "roles")?;
+        Ok((read(row)?, read_words(&roles)?))
+    };
+    rows.first().map(both).transpose()
 }
 
 /// All keys, the newest first.

@@ -1,4 +1,4 @@
-//! Accounts, sessions, one-time links, failed attempts, keys of persons.
+//! Accounts, sessions, one-time links, passkeys, failed attempts, keys of persons.
 
 pub mod account;
 pub mod api_key;
@@ -6,6 +6,7 @@ pub mod attempt;
 pub mod notice;
 pub mod notice_mail;
 pub mod pass;
+pub mod passkey;
 pub mod person;
 pub mod session;
 

@@ -10,7 +10,8 @@ use sea_orm::{QueryResult, Value};
 
 const COLLEAGUE: &str = "s.id AS staff_id, s.code, s.name, s.position, s.state, s.version, s.store_id, s.team_id, \
     st.code AS store_code, st.name AS store_name, t.name AS team_name, m.code AS manager_code, \
-    m.name AS manager_name, a.login, a.roles, a.state AS account_state, a.totp_on";
+    m.name AS manager_name, a.login, a.roles, a.state AS account_state, \
+    (a.totp_on OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id)) AS second_factor";
 const FROM: &str = "FROM staff s JOIN store st ON st.id = s.store_id LEFT JOIN team t ON t.id = s.team_id \
     LEFT JOIN staff m ON m.id = s.manager_id LEFT JOIN account a ON a.staff_id = s.id";
 
@@ -93,7 +94,7 @@ pub async fn profile(db: &Db, scope: &Scope, code: &str) -> StoreResult<Profile>
     Ok(Profile {
         colleague: colleague(row)?,
         login: if open == 1 { row.try_get("", "login")? } else { None },
-        second_factor: row.try_get::<Option<bool>>("", "totp_on")?.unwrap_or(false),
+        second_factor: row.try_get::<Option<bool>>("", "second_factor")?.unwrap_or(false),
         record: (open == 1).then(|| self::record(db, row)).transpose()?,
         version: row.try_get("", "version")?,
     })
