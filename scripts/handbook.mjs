@@ -49,6 +49,8 @@ const tasks = {
   },
   "who-saw-my-number": { as: "lin", path: "/reveals", before: reveal },
   notices: { as: "lin", path: "/notices" },
+  "outgoing-messages": { as: "tang", path: "/messages" },
+  retention: { as: "tang", path: "/retention" },
   "leave-and-handover": { as: "he", path: `${leaver}/leave`, mark: form("staff/leave") },
   "delete-personal-data": { as: "he", path: leaver, before: leave, mark: form("staff/erase") },
   "audit-trail": { as: "shen", path: "/audit" },

@@ -20,6 +20,8 @@ clippy_catalogue() { cargo clippy -p menpai --features catalogue --locked -- -D 
 # where they find MENPAI_TEST_S3, on an S3 server.
 cargo_tests() {
   scripts/setup.sh rust postgres
+  scripts/setup.sh venv:aiosmtpd==$aiosmtpd_version
+  export MENPAI_AIOSMTPD="$tools/aiosmtpd-$aiosmtpd_version/bin/python"
   cargo test "${native[@]}" --no-run
   scripts/with-s3.sh scripts/with-postgres.sh cargo test "${native[@]}" --no-fail-fast -- --quiet
 }

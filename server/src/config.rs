@@ -82,6 +82,33 @@ pub struct Config {
     #[arg(long, global = true, env = "MENPAI_MAP_CREDIT", value_name = "TEXT")]
     #[arg(help = "Whom the map names ‖ 地图上的署名")]
     pub map_credit: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_SMS_URL", value_name = "URL")]
+    #[arg(help = "Where short messages are posted as signed JSON ‖ 短信网关地址（签名的 JSON）")]
+    pub sms_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_SMS_KEY", hide_env_values = true, value_name = "KEY")]
+    #[arg(help = "What those posts are signed with, 16 signs at least ‖ 短信网关签名密钥，至少 16 位")]
+    pub sms_key: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_MAIL_URL", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        help = "Mail server: smtps://user:password@host:465, or smtp://… for STARTTLS ‖ 邮件服务器：smtps://用户:密码@主机:465，smtp:// 为 STARTTLS"
+    )]
+    pub mail_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_MAIL_FROM", value_name = "ADDRESS")]
+    #[arg(help = "Who mail is from ‖ 发件人，如 门牌 <noreply@menpai.example>")]
+    pub mail_from: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_GATEWAY_CA", value_name = "FILE")]
+    #[arg(help = "Certificates (PEM) trusted for these besides the usual ones ‖ 访问网关时额外信任的证书（PEM）")]
+    pub gateway_ca: Option<PathBuf>,
+    #[arg(long, global = true, env = "MENPAI_GATEWAY_PRIVATE", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
+    #[arg(
+        help = "Let the short-message gateway be in an own network, also by plain http ‖ 允许短信网关在内网（也可用 http）"
+    )]
+    pub gateway_private: Option<bool>,
+    #[arg(long, global = true, env = "MENPAI_OUTBOX", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
+    #[arg(
+        help = "Development: show administrators what messages say that nobody sends; the demo has it ‖ 开发用：把没有发出的消息内容显示给管理员（演示数据默认开启）"
+    )]
+    pub outbox: Option<bool>,
     #[arg(long, global = true, env = "MENPAI_LOG_FORMAT", value_parser = ["text", "json"], value_name = "FORM")]
     #[arg(help = "Form of the log on standard error ‖ 标准错误上的日志格式")]
     pub log: Option<String>,
@@ -95,7 +122,7 @@ pub struct Config {
 
 impl Config {
     /// What only `serve` looks at.
-    pub const OF_SERVE: [&str; 9] = [
+    pub const OF_SERVE: [&str; 16] = [
         "addr",
         "tls_cert",
         "tls_key",
@@ -105,6 +132,13 @@ impl Config {
         "map_tiles",
         "map_datum",
         "map_credit",
+        "sms_url",
+        "sms_key",
+        "mail_url",
+        "mail_from",
+        "gateway_ca",
+        "gateway_private",
+        "outbox",
     ];
 
     /// The settings with what the file says where flags and environment say nothing.
@@ -142,6 +176,13 @@ impl Config {
             map_tiles,
             map_datum,
             map_credit,
+            sms_url,
+            sms_key,
+            mail_url,
+            mail_from,
+            gateway_ca,
+            gateway_private,
+            outbox,
             log,
             log_level,
             lang,
@@ -163,6 +204,13 @@ impl Config {
             map_tiles: map_tiles.or(kept.map_tiles),
             map_datum: map_datum.or(kept.map_datum),
             map_credit: map_credit.or(kept.map_credit),
+            sms_url: sms_url.or(kept.sms_url),
+            sms_key: sms_key.or(kept.sms_key),
+            mail_url: mail_url.or(kept.mail_url),
+            mail_from: mail_from.or(kept.mail_from),
+            gateway_ca: gateway_ca.or(kept.gateway_ca),
+            gateway_private: gateway_private.or(kept.gateway_private),
+            outbox: outbox.or(kept.outbox),
             log: log.or(kept.log),
             log_level: log_level.or(kept.log_level),
             lang: lang.or(kept.lang),
@@ -227,6 +275,8 @@ impl Config {
             database_url: self.database_url.as_deref().map(without_password),
             s3_endpoint: self.s3_endpoint.as_deref().map(without_password),
             s3_secret: self.s3_secret.as_deref().map(|_| "***".to_owned()),
+            sms_key: self.sms_key.as_deref().map(|_| "***".to_owned()),
+            mail_url: self.mail_url.as_deref().map(without_password),
             log: Some(self.log.clone().unwrap_or_else(|| "text".to_owned())),
             log_level: Some(self.log_level().to_owned()),
             lang: Some(self.lang().code().to_owned()),
@@ -335,6 +385,19 @@ mod tests {
         {
             assert!(files(place, secret).is_err(), "{place}");
         }
+    }
+
+    #[test]
+    fn keys_and_passwords_of_gateways_are_never_shown() {
+        let config = Config {
+            sms_key: Some("s3cret-s3cret-s3cret".into()),
+            mail_url: Some("smtps://u:s3cret@mail.example:465".into()),
+            outbox: Some(true),
+            ..Config::default()
+        };
+        let shown = config.shown();
+        assert!(!shown.contains("s3cret") && shown.contains("smtps://u:***@mail.example:465"), "{shown}");
+        assert!(toml::from_str::<Config>(&shown).is_ok_and(|read| read.outbox == Some(true)));
     }
 
     #[test]

@@ -44,6 +44,9 @@ pub fn HomePage() -> impl IntoView {
             if may(Action::ManageKeys) {
                 ways.push(("/keys", Glyph::Lock, text::go_keys(lang), text::way_keys(lang)));
             }
+            if may(Action::ManageMessages) {
+                ways.push(("/messages", Glyph::Chat, text::go_messages(lang), text::way_messages(lang)));
+            }
             ways.push(("/reveals", Glyph::Eye, text::nav_reveals(lang), text::way_reveals(lang)));
             ways.push(("/permissions", Glyph::Key, text::nav_rights(lang), text::way_rights(lang)));
             let ways = ways

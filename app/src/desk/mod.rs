@@ -2,6 +2,7 @@
 
 pub mod identity;
 pub mod media;
+pub mod message;
 pub mod staff;
 
 #[cfg(feature = "ssr")]
@@ -11,6 +12,8 @@ pub(crate) mod help;
 #[cfg(feature = "ssr")]
 mod home_page;
 #[cfg(feature = "ssr")]
+mod retention;
+#[cfg(feature = "ssr")]
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -19,3 +22,5 @@ pub use audit::{AuditPage, RevealsPage};
 pub use help::{HandbookPage, TaskPage};
 #[cfg(feature = "ssr")]
 pub use home_page::HomePage;
+#[cfg(feature = "ssr")]
+pub use retention::RetentionPage;

@@ -51,6 +51,9 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::ReadAudit => text::action_read_audit(lang),
         Action::ReadReveals => text::action_read_reveals(lang),
         Action::ManageKeys => text::action_manage_keys(lang),
+        Action::ManageMessages => text::action_manage_messages(lang),
+        Action::ReadRetention => text::action_read_retention(lang),
+        Action::UseClientAccount => text::action_use_client_account(lang),
     }
 }
 
@@ -103,6 +106,7 @@ pub(crate) fn notice(lang: Lang, kind: NoticeKind, about: &str) -> String {
         NoticeKind::PasskeyRemoved => text::notice_passkey_removed(lang, about),
         NoticeKind::LicenceEnds => text::notice_licence_ends(lang, about),
         NoticeKind::HandedOver => text::notice_handed_over(lang, about),
+        NoticeKind::MessagesDead => text::notice_messages_dead(lang).to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The public site.
 
+pub mod client;
 #[cfg(feature = "ssr")]
 pub mod community;
 pub mod listing;

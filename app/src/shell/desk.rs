@@ -172,6 +172,12 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
     if allow(&signed.actor, Action::ManageKeys) {
         links.push(("/keys".into(), text::go_keys(lang).into()));
     }
+    if allow(&signed.actor, Action::ManageMessages) {
+        links.push(("/messages".into(), text::go_messages(lang).into()));
+    }
+    if allow(&signed.actor, Action::ReadRetention) {
+        links.push(("/retention".into(), text::go_retention(lang).into()));
+    }
     if allow(&signed.actor, Action::WriteRecord) {
         links.push(("/staff/new".into(), text::go_new_staff(lang).into()));
     }

@@ -6,6 +6,7 @@ use super::{Ending, offer, photos};
 use domain::access::Actor;
 use domain::listing::ListingState;
 use domain::place::City;
+use domain::retention::Swept;
 use domain::{Fen, Lang, ListingCode};
 use intake::Kind;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ pub(super) enum What {
     Photos { file: PathBuf, city: City, report: Option<PathBuf> },
     Backup { file: PathBuf },
     Verify,
+    Retain { dry_run: bool },
     Reprice { code: ListingCode, to: Fen, reason: Option<String> },
     State { code: ListingCode, to: ListingState, reason: Option<String> },
 }
@@ -76,6 +78,13 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
             Ok(found) => verified(&found, lang),
             Err(error) => Ending::of(error, lang),
         },
+        What::Retain { dry_run } => {
+            let actor = Actor::system("retain");
+            match services::retention::run(db, &actor, Moment::now(), *dry_run).await {
+                Ok(swept) => swept_told(lang, &swept, *dry_run),
+                Err(error) => Ending::of(error, lang),
+            }
+        }
         What::Reprice { code, to, reason } => offer::set_price(db, lang, code, *to, reason.as_deref()).await,
         What::State { code, to, reason } => offer::set_state(db, lang, code, *to, reason.as_deref()).await,
     }
@@ -93,6 +102,18 @@ fn places_told(lang: Lang, report: &import::PlacesReport) -> Ending {
         out.push_str(&said!(lang, "\n第 {line} 行：{column} 不可用", "\nline {line}: {column} cannot be used"));
     }
     Ending::done(out)
+}
+
+/// What was deleted by age, or would be: a line a rule.
+fn swept_told(lang: Lang, swept: &Swept, dry_run: bool) -> Ending {
+    let head = match dry_run {
+        true => said!(lang, "会删除（没有改动）：", "would be deleted (nothing was changed):"),
+        false => said!(lang, "已删除：", "deleted:"),
+    };
+    Ending::done(swept.rows.iter().fold(head, |text, (rule, n)| {
+        let days = rule.days();
+        text + &said!(lang, "\n  {rule}（{days} 天）：{n}", "\n  {rule} ({days} days): {n}")
+    }))
 }
 
 /// What was found, as JSON.

@@ -7,6 +7,7 @@ mod ending;
 mod job;
 mod offer;
 mod photos;
+mod post;
 mod progress;
 mod serve;
 mod socket;
@@ -129,10 +130,31 @@ enum Command {
     RotateKey,
     #[command(about = "Check that what is stored hangs together; prints JSON ‖ 检查数据是否完好，输出 JSON")]
     Verify,
+    #[command(about = "Delete what is too old to be kept, as every night ‖ 删除超过保留期限的内容（每晚自动进行）")]
+    Retain {
+        #[arg(long)]
+        #[arg(help = "Count it and delete nothing ‖ 只报数，不删除")]
+        dry_run: bool,
+    },
+    #[command(about = "Try the ways messages leave by ‖ 试发短信或邮件")]
+    Message {
+        #[command(subcommand)]
+        what: MessageCommand,
+    },
     #[command(about = "Print the configuration in force, secrets hidden ‖ 显示生效的配置（隐藏密码）")]
     Config,
     #[command(about = "Print the version ‖ 显示版本")]
     Version,
+}
+
+#[derive(Debug, Subcommand)]
+enum MessageCommand {
+    #[command(about = "Send a test message by the configured gateway ‖ 通过已配置的网关发送一条测试消息")]
+    Test {
+        #[arg(long, value_name = "NUMBER or ADDRESS")]
+        #[arg(help = "Mobile number or mail address ‖ 手机号或邮箱")]
+        to: String,
+    },
 }
 
 /// Does what is asked for on the command line.
@@ -153,6 +175,7 @@ pub async fn run() -> Ending {
     match cli.command {
         Command::Version => Ending::done(concat!("menpai ", env!("CARGO_PKG_VERSION"))),
         Command::Config => Ending::done(config.shown()),
+        Command::Message { what: MessageCommand::Test { to } } => post::test(&config, &to).await,
         Command::Serve if socket::answers(&at).await => served(&at, lang),
         Command::Serve => match present(&at, lang) {
             Ok(()) => serve::run(&config).await,
@@ -165,6 +188,7 @@ pub async fn run() -> Ending {
             perform(&config, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
         }
         Command::Backup { file } => perform(&config, Job { what: What::Backup { file: absolute(file) }, lang }).await,
+        Command::Retain { dry_run } => perform(&config, Job { what: What::Retain { dry_run }, lang }).await,
         Command::Verify => perform(&config, Job { what: What::Verify, lang }).await,
         Command::Reprice { code, price, reason } => match offer::reprice(lang, &code, &price, reason) {
             Ok(what) => perform(&config, Job { what, lang }).await,
@@ -224,7 +248,8 @@ async fn perform(config: &Config, job: Job) -> Ending {
         | What::Photos { .. }
         | What::Reprice { .. }
         | What::State { .. }
-        | What::Places { .. } => fit_key(&db, &scope()).await,
+        | What::Places { .. }
+        | What::Retain { .. } => fit_key(&db, &scope()).await,
     };
     match fits {
         Ok(()) => job::run(&db, &job, &mut progress::Bar::new()).await,

@@ -6,6 +6,7 @@ pub mod live;
 mod assets;
 mod authz;
 mod bill;
+mod copy;
 mod files;
 mod functions;
 mod guests;
@@ -83,7 +84,8 @@ fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 18] {
         ("POST", "/saved", post(saved::save)),
         ("POST", "/sell", post(sale::ask)),
         ("GET", "/pictures/{code}/{file}", get(pictures::picture)),
-        ("GET", "/account/copy.json", get(files::copy)),
+        ("GET", "/account/copy.zip", get(files::copy)),
+        ("GET", "/me/copy.zip", get(files::client_copy)),
         ("GET", "/audit/export.csv", get(files::export)),
         ("GET", "/files/{name}", get(stored::file)),
         ("GET", "/staff/{code}/papers/{id}", get(stored::paper)),

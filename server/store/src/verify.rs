@@ -107,7 +107,7 @@ const STATEMENTS: [(&str, &str); 9] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 27] = [
+const NUMBERED: [&str; 33] = [
     "city",
     "district",
     "circle",
@@ -131,6 +131,12 @@ const NUMBERED: [&str; 27] = [
     "reveal",
     "notice",
     "api_key",
+    "message",
+    "consent",
+    "client_account",
+    "client_session",
+    "client_code",
+    "notice_mail",
     "passkey",
     "idempotency",
     "media",
@@ -138,7 +144,7 @@ const NUMBERED: [&str; 27] = [
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-pub(crate) const SEALED: [(&str, &str, &str); 8] = [
+pub(crate) const SEALED: [(&str, &str, &str); 10] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -146,14 +152,20 @@ pub(crate) const SEALED: [(&str, &str, &str); 8] = [
     ("sale_request", "name_cipher", "sale_request.name"),
     ("sale_request", "phone_cipher", "sale_request.phone"),
     ("account", "totp_cipher", "account.totp"),
+    ("message", "to_cipher", "message.to"),
+    ("message", "letter_cipher", "message.letter"),
     ("idempotency", "answer_cipher", "idempotency.answer"),
 ];
 
 /// Columns sealed with the key of the person in the same row: table, column and purpose.
-const OWN: [(&str, &str, &str); 3] = [
+const OWN: [(&str, &str, &str); 7] = [
     ("staff", "phone_cipher", "staff.phone"),
     ("staff", "id_cipher", "staff.id_number"),
     ("attachment", "name_cipher", crate::attachment::NAME),
+    ("notice_mail", "mail_cipher", "staff.mail"),
+    ("client_account", "phone_cipher", "client.phone"),
+    ("client_account", "name_cipher", "client.name"),
+    ("client_account", "saved_cipher", "client.saved"),
 ];
 
 pub(crate) const CANARY: &str = "key_canary";

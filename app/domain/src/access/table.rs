@@ -35,6 +35,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Director, Action::RevealStaff, Reach::Firm),
     (Role::Director, Action::ReadAudit, Reach::Firm),
     (Role::Director, Action::ReadReveals, Reach::Firm),
+    (Role::Director, Action::ReadRetention, Reach::Firm),
     (Role::Admin, Action::ReadStaff, Reach::Firm),
     (Role::Admin, Action::ReadRecord, Reach::Firm),
     (Role::Admin, Action::WriteRecord, Reach::Firm),
@@ -44,6 +45,8 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Admin, Action::ReadAudit, Reach::Firm),
     (Role::Admin, Action::ReadReveals, Reach::Firm),
     (Role::Admin, Action::ManageKeys, Reach::Firm),
+    (Role::Admin, Action::ManageMessages, Reach::Firm),
+    (Role::Admin, Action::ReadRetention, Reach::Firm),
 ];
 
 /// How far a right of a role reaches; `None` without the right.

@@ -1,6 +1,7 @@
 //! Use cases on real databases: SQLite, and PostgreSQL where `MENPAI_TEST_POSTGRES` names one.
 
 mod backup;
+mod client;
 mod community;
 mod files;
 mod firm;
@@ -9,9 +10,11 @@ mod import;
 mod kept;
 mod listing;
 mod media;
+mod message;
 mod papers;
 mod once;
 mod passkey;
 mod people;
+mod retention;
 mod staff;
 mod verify;

@@ -231,7 +231,7 @@ async fn a_copy_of_what_is_kept_is_complete_and_only_for_oneself() {
     on_each_engine(async |firm| {
         let house = House::open(&firm).await;
         let lin = house.signed("lin").await;
-        let copy = personal::copy(&house.services, &lin, NOW).await.unwrap();
+        let copy = personal::copy(&house.services, &lin, NOW).await.unwrap().data.to_string();
         assert!(
             copy.contains("+8613800162152") && copy.contains("林知夏") && copy.contains("Chrome · Windows"),
             "{copy}"

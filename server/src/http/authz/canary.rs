@@ -130,7 +130,7 @@ async fn a_colleagues_requests_sent_by_somebody_of_another_store_do_and_tell_not
         let recorded: [(&str, String, &[(&str, &str)]); 9] = [
             ("GET", "/home".into(), &[]),
             ("GET", "/account".into(), &[]),
-            ("GET", "/account/copy.json".into(), &[]),
+            ("GET", "/account/copy.zip".into(), &[]),
             ("GET", "/notices".into(), &[]),
             ("GET", "/reveals".into(), &[]),
             ("GET", format!("/staff/{code}"), &[]),
