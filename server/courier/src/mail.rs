@@ -13,8 +13,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 use url::Url;
 
-/// From greeting to the last answer, each step.
+/// To connect.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// From greeting to the last answer: a server that says nothing must not hold a message for ever.
+const WHOLE: Duration = Duration::from_secs(30);
 
 /// Where mail goes.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +104,8 @@ impl Mail {
     }
 
     async fn post(&self, message: &Outgoing) -> Result<(), Failure> {
-        let sent = self.transport.send(self.written(message)?).await;
+        let sent = tokio::time::timeout(WHOLE, self.transport.send(self.written(message)?)).await;
+        let sent = sent.map_err(|_| Failure::later("timed out"))?;
         sent.map(drop).map_err(|error| {
             // The words of the other side may repeat the address: its number says enough.
             let why = match error.status() {
