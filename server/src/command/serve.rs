@@ -102,7 +102,7 @@ pub(super) async fn run(config: &Config) -> Ending {
     };
     let site_origin = config.public_origin.clone().unwrap_or_else(|| format!("{scheme}://{}", config.addr()));
     let posting = tokio::spawn(post::run(services.clone(), gateways, site_origin, until(stopped.clone())));
-    let sweeping = tokio::spawn(sweep(services.clone(), until(stopped.clone())));
+    let tidying = tokio::spawn(tidy(services.clone(), until(stopped.clone())));
     let heads = tokio::spawn(mind_house(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
@@ -116,7 +116,7 @@ pub(super) async fn run(config: &Config) -> Ending {
     services.keep().await;
     drop(site);
     heads.abort();
-    sweeping.abort();
+    tidying.abort();
     match served {
         Ok(()) => Ending::done(""),
         Err(error) => shut(&error, lang),
@@ -196,7 +196,7 @@ async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
 }
 
 /// Looks now and then whether the night's deletions are due.
-async fn sweep(services: Services, stopped: impl Future<Output = ()>) {
+async fn tidy(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
         tokio::select! {

@@ -296,7 +296,7 @@ async fn a_deleted_account_leaves_nothing_that_opens_and_the_copy_before_it_is_c
             phone: "13800001234".into(),
         };
         let services = Services::open(services.db.clone(), NOW).await.unwrap().with_ways(services.ways);
-        services::sale::ask(&services, &city, request, NOW).await.unwrap();
+        services::sale::ask(&services, &domain::access::Actor::Visitor, &city, request, None, NOW).await.unwrap();
         let (signed, token) = client(&services, PHONE, NOW).await;
         let own = requests(&services, &signed).await.unwrap();
         assert_eq!((own.len(), own[0].community.as_str()), (1, "晨光花园"));

@@ -62,7 +62,8 @@ async fn a_paper_is_sealed_and_opened_by_who_may_read_the_record() {
         assert_eq!(mixed, Err(Error::NotFound));
         assert_eq!(add(&house, &lin, &code, "x.pdf", pdf("x")).await, Err(Error::Forbidden), "one's own included");
         let copy = personal::copy(&house.services, &lin, NOW).await.expect("copies");
-        assert!(copy.contains("劳动合同") && copy.contains("papers"));
+        assert_eq!(copy.data["papers"].as_array().map(Vec::len), Some(copy.files.len()));
+        assert!(copy.files.iter().any(|file| file.name == "劳动合同.pdf" && file.bytes.starts_with(b"%PDF")));
         assert!(verify::run(&house.services.db, &crate::firm::system()).await.expect("looks").ok);
     })
     .await;
