@@ -65,7 +65,7 @@ pub(crate) fn origin(shared: &Shared, headers: &http::HeaderMap) -> String {
 }
 
 /// Routes that are neither pages nor functions.
-fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 16] {
+fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 17] {
     [
         ("GET", "/api/v1/listings", get(api::listings)),
         ("GET", "/api/v1/openapi.json", get(api::openapi)),
