@@ -127,7 +127,8 @@ async fn a_colleagues_requests_sent_by_somebody_of_another_store_do_and_tell_not
         let (session, newest) = (zhou.session.to_string(), told[0].id.to_string());
         let (code, id) = (zhou.code.as_str(), own[0].id.to_string());
         // What his own browser sends in a day.
-        let recorded: [(&str, String, &[(&str, &str)]); 9] = [
+        type Sent<'a> = (&'a str, String, &'a [(&'a str, &'a str)]);
+        let recorded: [Sent; 9] = [
             ("GET", "/home".into(), &[]),
             ("GET", "/account".into(), &[]),
             ("GET", "/account/copy.zip".into(), &[]),

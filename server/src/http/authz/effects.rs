@@ -248,7 +248,10 @@ async fn public(trial: &Trial<'_>) {
     let before = trial.newest().await;
     let first = trial.house.send("/api/v1/sales", &key, ONCE, &body("90")).await;
     assert_eq!(first.0, StatusCode::CREATED, "{first:?}");
-    assert_eq!(trial.lines(before).await.into_iter().map(|(_, a)| a).collect::<Vec<_>>(), [row.audit.clone()]);
+    assert_eq!(
+        trial.lines(before).await.into_iter().map(|(_, a)| a).collect::<Vec<_>>(),
+        std::slice::from_ref(&row.audit)
+    );
     let before = trial.newest().await;
     assert_eq!(trial.house.send("/api/v1/sales", &key, ONCE, &body("90")).await, first);
     assert!(trial.lines(before).await.is_empty());
