@@ -1,6 +1,7 @@
 //! The workbench of signed-in people.
 
 pub mod identity;
+pub mod settings;
 pub mod staff;
 
 #[cfg(feature = "ssr")]

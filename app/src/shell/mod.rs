@@ -36,4 +36,6 @@ pub use form::Returned;
 #[cfg(feature = "ssr")]
 pub(crate) use frame::{Frame, Head, Section};
 #[cfg(feature = "ssr")]
+pub(crate) use request::start_page;
+#[cfg(feature = "ssr")]
 pub use request::{HeadSlot, Visit, own_path};

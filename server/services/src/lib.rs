@@ -4,6 +4,7 @@ pub mod backup;
 pub mod city;
 pub mod community;
 pub mod demo;
+pub mod firm;
 pub mod identity;
 pub mod import;
 pub mod listing;
