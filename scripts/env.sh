@@ -15,6 +15,7 @@ leptos_version=0.3.10 # the last one for rustc 1.95
 # The command must be of the same version as the crate.
 bindgen_version="$(sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)"
 lighthouse_version=12.8.2 # 13 wants Node 22
+aiosmtpd_version=1.4.6
 leptos_home="$tools/cargo-leptos-$leptos_version"
 bindgen_home="$tools/wasm-bindgen-$bindgen_version"
 export PATH="$root/node_modules/.bin:$leptos_home/bin:$bindgen_home/bin:$HOME/.cargo/bin:$PATH"

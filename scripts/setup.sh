@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the named parts need, and does nothing where it is already there:
-#   scripts/setup.sh rust npm leptos chromium postgres python venv:NAME==VERSION ...
+#   scripts/setup.sh rust npm leptos chromium postgres python ffmpeg venv:NAME==VERSION ...
 # Debian packages come by apt-get (sudo if not root), the rest goes to $MENPAI_CACHE/tools and ./node_modules.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
@@ -70,12 +70,15 @@ setup_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || a
 
 setup_wrk() { apt_packages wrk; }
 setup_strace() { apt_packages strace; }
+setup_ffmpeg() { command -v ffmpeg >/dev/null || apt_packages ffmpeg; }
 
 setup_python() { command -v python3 >/dev/null || apt_packages python3; }
 
-# setup_venv NAME==VERSION gives a Python program an environment of its own: $tools/NAME-VERSION/bin.
+# setup_venv NAME==VERSION gives a Python program an environment of its own: $tools/NAME-VERSION/bin. NAME may name an
+# extra, as in `moto[server]==5.1.18`, which is no part of the folder's name.
 setup_venv() {
-  local home="$tools/${1/==/-}"
+  local plain="${1/\[*\]/}"
+  local home="$tools/${plain/==/-}"
   [ -e "$home/installed" ] && return
   setup_python
   python3 -c 'import ensurepip' 2>/dev/null || apt_packages python3-venv
@@ -96,7 +99,7 @@ setup_lighthouse() {
 
 for part in "$@"; do
   case $part in
-    rust | leptos | npm | chromium | postgres | python | wrk | strace | lighthouse) "setup_$part" ;;
+    rust | leptos | npm | chromium | postgres | python | wrk | strace | ffmpeg | lighthouse) "setup_$part" ;;
     venv:*) setup_venv "${part#venv:}" ;;
     *) die "setup.sh does not know '$part'" ;;
   esac

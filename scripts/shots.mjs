@@ -28,6 +28,8 @@ const pages = [
   { name: "absent", path: "/no-such-page", status: 404 },
   { name: "sign-in", path: "/sign-in" },
   { name: "home", path: "/home", as: "gu" },
+  { name: "photos", path: "/photos", as: "gu" },
+  { name: "home-photos", path: `/photos/${home.code}`, as: "gu" },
   { name: "staff", path: "/staff", as: "gu" },
   { name: "chart", path: "/staff/chart", as: "gu" },
   { name: "person", path: lin, as: "tang" },

@@ -16,11 +16,14 @@ clippy_wasm() { cargo clippy "${wasm[@]}" -- -D warnings; }
 clippy_server() { cargo clippy "${native[@]}" --all-targets -- -D warnings; }
 # What only development builds have.
 clippy_catalogue() { cargo clippy -p menpai --features catalogue --locked -- -D warnings; }
-# The same tests on SQLite and, where they find MENPAI_TEST_POSTGRES, on PostgreSQL.
+# The same tests on SQLite and, where they find MENPAI_TEST_POSTGRES, on PostgreSQL; the file store in a folder and,
+# where they find MENPAI_TEST_S3, on an S3 server.
 cargo_tests() {
   scripts/setup.sh rust postgres
+  scripts/setup.sh venv:aiosmtpd==$aiosmtpd_version
+  export MENPAI_AIOSMTPD="$tools/aiosmtpd-$aiosmtpd_version/bin/python"
   cargo test "${native[@]}" --no-run
-  scripts/with-postgres.sh cargo test "${native[@]}" --no-fail-fast -- --quiet
+  scripts/with-s3.sh scripts/with-postgres.sh cargo test "${native[@]}" --no-fail-fast -- --quiet
 }
 browser() {
   scripts/setup.sh npm chromium

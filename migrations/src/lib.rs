@@ -8,7 +8,10 @@ mod m20261124_000001_create_platform;
 mod m20261124_000002_create_place;
 mod m20261124_000003_create_listing;
 mod m20261124_000004_create_identity;
+mod m20261124_000005_create_file;
+mod m20261124_000006_create_message;
 mod m20261124_000007_create_passkey;
+mod m20261124_000016_create_client;
 mod m20261124_000020_create_poi;
 mod m20261124_000021_create_sale_request;
 
@@ -24,9 +27,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_create_place::STEP),
             Box::new(m20261124_000003_create_listing::STEP),
             Box::new(m20261124_000004_create_identity::STEP),
+            Box::new(m20261124_000005_create_file::STEP),
             Box::new(m20261124_000007_create_passkey::STEP),
             Box::new(m20261124_000020_create_poi::STEP),
             Box::new(m20261124_000021_create_sale_request::STEP),
+            Box::new(m20261124_000006_create_message::STEP),
+            Box::new(m20261124_000016_create_client::STEP),
         ]
     }
 }

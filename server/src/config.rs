@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use store::Location;
+use store::file::{Bucket, FOLDER, Files};
 
 /// The file beside the data.
 const FILE: &str = "menpai.toml";
@@ -25,6 +26,25 @@ pub struct Config {
         help = "PostgreSQL instead of the SQLite database in the folder: postgres://user:password@host/name ‖ 用 PostgreSQL 代替文件夹里的 SQLite：postgres://user:password@host/name"
     )]
     pub database_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_FILES", value_name = "PLACE")]
+    #[arg(
+        help = "Where photos and papers lie: a folder or s3://bucket/prefix; `files` in the data folder if not told ‖ 照片和附件的存放处：文件夹，或 s3://桶/前缀；默认数据文件夹里的 files"
+    )]
+    pub files: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_S3_ENDPOINT", value_name = "URL")]
+    #[arg(help = "Address of the S3 service, if it is not Amazon’s ‖ S3 服务地址（非亚马逊时）")]
+    pub s3_endpoint: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_S3_REGION", value_name = "NAME")]
+    #[arg(help = "Region of the bucket; us-east-1 if not told ‖ 桶所在区域，默认 us-east-1")]
+    pub s3_region: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_S3_KEY", value_name = "ID")]
+    #[arg(help = "Access key of the bucket ‖ 桶的访问密钥 ID")]
+    pub s3_key: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_S3_SECRET", hide_env_values = true, value_name = "SECRET")]
+    #[arg(
+        help = "Its secret; better in the environment or the file than in a flag ‖ 访问密钥；宜放环境变量或配置文件"
+    )]
+    pub s3_secret: Option<String>,
     #[arg(long, global = true, env = "MENPAI_ADDR")]
     #[arg(
         help = "Where to listen; port 0 lets the system choose; 127.0.0.1:3000 if not told ‖ 监听地址，端口 0 由系统选择，默认 127.0.0.1:3000"
@@ -62,6 +82,33 @@ pub struct Config {
     #[arg(long, global = true, env = "MENPAI_MAP_CREDIT", value_name = "TEXT")]
     #[arg(help = "Whom the map names ‖ 地图上的署名")]
     pub map_credit: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_SMS_URL", value_name = "URL")]
+    #[arg(help = "Where short messages are posted as signed JSON ‖ 短信网关地址（签名的 JSON）")]
+    pub sms_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_SMS_KEY", hide_env_values = true, value_name = "KEY")]
+    #[arg(help = "What those posts are signed with, 16 signs at least ‖ 短信网关签名密钥，至少 16 位")]
+    pub sms_key: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_MAIL_URL", hide_env_values = true, value_name = "URL")]
+    #[arg(
+        help = "Mail server: smtps://user:password@host:465, or smtp://… for STARTTLS ‖ 邮件服务器：smtps://用户:密码@主机:465，smtp:// 为 STARTTLS"
+    )]
+    pub mail_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_MAIL_FROM", value_name = "ADDRESS")]
+    #[arg(help = "Who mail is from ‖ 发件人，如 门牌 <noreply@menpai.example>")]
+    pub mail_from: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_GATEWAY_CA", value_name = "FILE")]
+    #[arg(help = "Certificates (PEM) trusted for these besides the usual ones ‖ 访问网关时额外信任的证书（PEM）")]
+    pub gateway_ca: Option<PathBuf>,
+    #[arg(long, global = true, env = "MENPAI_GATEWAY_PRIVATE", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
+    #[arg(
+        help = "Let the short-message gateway be in an own network, also by plain http ‖ 允许短信网关在内网（也可用 http）"
+    )]
+    pub gateway_private: Option<bool>,
+    #[arg(long, global = true, env = "MENPAI_OUTBOX", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
+    #[arg(
+        help = "Development: show administrators what messages say that nobody sends; the demo has it ‖ 开发用：把没有发出的消息内容显示给管理员（演示数据默认开启）"
+    )]
+    pub outbox: Option<bool>,
     #[arg(long, global = true, env = "MENPAI_LOG_FORMAT", value_parser = ["text", "json"], value_name = "FORM")]
     #[arg(help = "Form of the log on standard error ‖ 标准错误上的日志格式")]
     pub log: Option<String>,
@@ -75,7 +122,7 @@ pub struct Config {
 
 impl Config {
     /// What only `serve` looks at.
-    pub const OF_SERVE: [&str; 9] = [
+    pub const OF_SERVE: [&str; 16] = [
         "addr",
         "tls_cert",
         "tls_key",
@@ -85,6 +132,13 @@ impl Config {
         "map_tiles",
         "map_datum",
         "map_credit",
+        "sms_url",
+        "sms_key",
+        "mail_url",
+        "mail_from",
+        "gateway_ca",
+        "gateway_private",
+        "outbox",
     ];
 
     /// The settings with what the file says where flags and environment say nothing.
@@ -108,6 +162,11 @@ impl Config {
         let Self {
             data_dir,
             database_url,
+            files,
+            s3_endpoint,
+            s3_region,
+            s3_key,
+            s3_secret,
             addr,
             tls_cert,
             tls_key,
@@ -117,6 +176,13 @@ impl Config {
             map_tiles,
             map_datum,
             map_credit,
+            sms_url,
+            sms_key,
+            mail_url,
+            mail_from,
+            gateway_ca,
+            gateway_private,
+            outbox,
             log,
             log_level,
             lang,
@@ -124,6 +190,11 @@ impl Config {
         Ok(Self {
             data_dir: data_dir.or(kept.data_dir),
             database_url: database_url.or(kept.database_url),
+            files: files.or(kept.files),
+            s3_endpoint: s3_endpoint.or(kept.s3_endpoint),
+            s3_region: s3_region.or(kept.s3_region),
+            s3_key: s3_key.or(kept.s3_key),
+            s3_secret: s3_secret.or(kept.s3_secret),
             addr: addr.or(kept.addr),
             tls_cert: tls_cert.or(kept.tls_cert),
             tls_key: tls_key.or(kept.tls_key),
@@ -133,6 +204,13 @@ impl Config {
             map_tiles: map_tiles.or(kept.map_tiles),
             map_datum: map_datum.or(kept.map_datum),
             map_credit: map_credit.or(kept.map_credit),
+            sms_url: sms_url.or(kept.sms_url),
+            sms_key: sms_key.or(kept.sms_key),
+            mail_url: mail_url.or(kept.mail_url),
+            mail_from: mail_from.or(kept.mail_from),
+            gateway_ca: gateway_ca.or(kept.gateway_ca),
+            gateway_private: gateway_private.or(kept.gateway_private),
+            outbox: outbox.or(kept.outbox),
             log: log.or(kept.log),
             log_level: log_level.or(kept.log_level),
             lang: lang.or(kept.lang),
@@ -143,6 +221,35 @@ impl Config {
     pub fn location(&self) -> Location {
         let folder = self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"));
         Location { folder, url: self.database_url.clone() }
+    }
+
+    /// Where the files are.
+    ///
+    /// # Errors
+    /// A sentence for settings that do not fit together.
+    pub fn files(&self) -> Result<Files, String> {
+        let wrong = |zh: &str, en: &str| Err(if self.lang() == Lang::Zh { zh } else { en }.to_owned());
+        let Some(place) = self.files.as_deref() else {
+            return Ok(Files::folder(self.location().folder.join(FOLDER)));
+        };
+        let Some(bucket) = place.strip_prefix("s3://") else {
+            if place.contains("://") {
+                return wrong("files 应为文件夹或 s3://桶/前缀", "files is a folder or s3://bucket/prefix");
+            }
+            return Ok(Files::folder(std::path::absolute(place).unwrap_or_else(|_| place.into())));
+        };
+        let (name, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+        if name.is_empty() {
+            return wrong("s3:// 后缺少桶名", "s3:// wants the name of a bucket");
+        }
+        let key = match (self.s3_key.clone(), self.s3_secret.clone()) {
+            (Some(id), Some(secret)) => Some((id, secret)),
+            (None, None) => None,
+            _ => return wrong("s3_key 和 s3_secret 必须同时给出", "s3_key and s3_secret go together"),
+        };
+        let (endpoint, region) = (self.s3_endpoint.clone(), self.s3_region.clone());
+        Files::bucket(&Bucket { name: name.into(), prefix: prefix.into(), endpoint, region, key })
+            .map_err(|error| error.to_string())
     }
 
     /// Where to listen.
@@ -166,6 +273,10 @@ impl Config {
             data_dir: Some(self.location().folder),
             addr: Some(self.addr()),
             database_url: self.database_url.as_deref().map(without_password),
+            s3_endpoint: self.s3_endpoint.as_deref().map(without_password),
+            s3_secret: self.s3_secret.as_deref().map(|_| "***".to_owned()),
+            sms_key: self.sms_key.as_deref().map(|_| "***".to_owned()),
+            mail_url: self.mail_url.as_deref().map(without_password),
             log: Some(self.log.clone().unwrap_or_else(|| "text".to_owned())),
             log_level: Some(self.log_level().to_owned()),
             lang: Some(self.lang().code().to_owned()),
@@ -260,6 +371,36 @@ mod tests {
     }
 
     #[test]
+    fn files_lie_in_a_folder_or_a_bucket_and_nowhere_else() {
+        let files = |place: &str, secret: Option<&str>| {
+            let (files, s3_key) = (Some(place.to_owned()), Some("AKIA1".to_owned()));
+            Config { files, s3_key, s3_secret: secret.map(str::to_owned), ..Config::default() }.files()
+        };
+        let default = Config { data_dir: Some("d".into()), ..Config::default() }.files().unwrap();
+        assert_eq!(default.path(), Some(Path::new("d/files")));
+        assert_eq!(files("/srv/photos", None).unwrap().path(), Some(Path::new("/srv/photos")));
+        assert_eq!(files("s3://homes/a/b", Some("s")).unwrap().path(), None);
+        for (place, secret) in
+            [("ftp://x", Some("s")), ("s3://", Some("s")), ("s3:///a", Some("s")), ("s3://homes", None)]
+        {
+            assert!(files(place, secret).is_err(), "{place}");
+        }
+    }
+
+    #[test]
+    fn keys_and_passwords_of_gateways_are_never_shown() {
+        let config = Config {
+            sms_key: Some("s3cret-s3cret-s3cret".into()),
+            mail_url: Some("smtps://u:s3cret@mail.example:465".into()),
+            outbox: Some(true),
+            ..Config::default()
+        };
+        let shown = config.shown();
+        assert!(!shown.contains("s3cret") && shown.contains("smtps://u:***@mail.example:465"), "{shown}");
+        assert!(toml::from_str::<Config>(&shown).is_ok_and(|read| read.outbox == Some(true)));
+    }
+
+    #[test]
     fn a_password_is_never_shown() {
         for password in ["s3cret", "s3:cr@t", "s3?cr/t"] {
             let url = Some(format!("postgres://u:{password}@db:5432/m?sslpassword=s3"));
@@ -268,5 +409,14 @@ mod tests {
             assert!(toml::from_str::<Config>(&shown).is_ok());
         }
         assert_eq!(without_password("postgres://db/m?password=s3@x"), "postgres://db:***@x");
+        let bucket = Config {
+            files: Some("s3://homes/menpai".into()),
+            s3_endpoint: Some("https://u:hush@s3.example".into()),
+            s3_key: Some("AKIA1".into()),
+            s3_secret: Some("hush".into()),
+            ..Config::default()
+        };
+        let shown = bucket.shown();
+        assert!(shown.contains("s3://homes/menpai") && shown.contains("AKIA1") && !shown.contains("hush"), "{shown}");
     }
 }

@@ -78,7 +78,7 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (request.mode === 'navigate' || (request.headers.get('accept') || '').startsWith('text/html')) {
     event.respondWith(page(event, url));
-  } else if (/^\/(pkg\/|pictures\/[^/]+\/[^/]+\.svg|icons\.svg|favicon)/.test(url.pathname)) {
+  } else if (/^\/(pkg\/|pictures\/[^/]+\/[^/]+\.svg|files\/[0-9a-f]+\.jpg|icons\.svg|favicon)/.test(url.pathname)) {
     event.respondWith(file(event, url));
   }
 });

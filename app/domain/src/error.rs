@@ -142,6 +142,14 @@ coded_enum! {
         PersonErased = "person_erased",
         /// The audit trail is broken; nothing may be posted until it was looked into.
         TrailBroken = "trail_broken",
+        /// No way for short messages is configured.
+        NoMessages = "no_messages",
+        /// The one-time code is wrong, too old, or was tried too often.
+        CodeSpent = "code_spent",
+        /// No more codes today, to this number or from this address.
+        CodeQuota = "code_quota",
+        /// The number belongs to another account.
+        NumberInUse = "number_in_use",
     }
 }
 

@@ -83,6 +83,17 @@ impl Saved {
         true
     }
 
+    /// Takes in another browser's lists, which are the newer ones: a union, newest first, within the same limits.
+    pub fn merge(&mut self, newer: &Self) {
+        let join = |newer: &[ListingCode], older: &[ListingCode], most: usize| {
+            let older = older.iter().filter(|code| !newer.contains(code));
+            newer.iter().chain(older).take(most).cloned().collect()
+        };
+        self.favourites = join(&newer.favourites, &self.favourites, Self::MOST_FAVOURITES);
+        self.compare = join(&newer.compare, &self.compare, Self::MOST_COMPARED);
+        self.seen = join(&newer.seen, &self.seen, Self::MOST_SEEN);
+    }
+
     /// As text of letters, digits, `-`, `.` and `_`: what a cookie may hold.
     pub fn write(&self) -> String {
         let list = |codes: &[ListingCode]| codes.iter().map(|c| &c.as_str()[3..]).collect::<Vec<_>>().join(".");
@@ -130,6 +141,28 @@ mod tests {
         (1..=50).for_each(|n| assert!(saved.see(&code(n))));
         assert!(!saved.see(&code(50)) && saved.see(&code(49)));
         assert_eq!((saved.seen().len(), &saved.seen()[..2]), (24, &[code(49), code(50)][..]));
+    }
+
+    #[test]
+    fn lists_of_two_browsers_become_one_without_twins_and_within_limits() {
+        let (mut kept, mut guest) = (Saved::default(), Saved::default());
+        for n in 1..=90 {
+            kept.put(Shelf::Favourites, &code(n), true);
+        }
+        for n in [5, 200, 201] {
+            guest.put(Shelf::Favourites, &code(n), true);
+            guest.put(Shelf::Compare, &code(n), true);
+            guest.see(&code(n));
+        }
+        (1..=3).for_each(|n| assert!(kept.put(Shelf::Compare, &code(n), true)));
+        let before = guest.clone();
+        kept.merge(&guest);
+        assert_eq!(kept.on(Shelf::Favourites).len(), 92);
+        assert_eq!(kept.on(Shelf::Favourites)[..4], [201, 200, 5, 90].map(code));
+        assert_eq!(kept.on(Shelf::Compare), [5, 200, 201, 1].map(code));
+        let once = kept.clone();
+        kept.merge(&before);
+        assert_eq!(kept, once, "merging the same lists again changes nothing");
     }
 
     #[test]

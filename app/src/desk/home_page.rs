@@ -31,6 +31,9 @@ pub fn HomePage() -> impl IntoView {
             let today = call.at.day();
             let may = |action| allow(&signed.actor, action);
             let mut ways = vec![("/", Glyph::Building, text::go_site(lang), text::way_site(lang))];
+            if may(Action::EditPhotos) {
+                ways.push(("/photos", Glyph::Camera, text::nav_photos(lang), text::way_photos(lang)));
+            }
             ways.push(("/staff", Glyph::Users, text::nav_staff(lang), text::way_staff(lang)));
             if may(Action::WriteRecord) {
                 ways.push(("/staff/new", Glyph::Plus, text::go_new_staff(lang), text::way_new_staff(lang)));
@@ -40,6 +43,9 @@ pub fn HomePage() -> impl IntoView {
             }
             if may(Action::ManageKeys) {
                 ways.push(("/keys", Glyph::Lock, text::go_keys(lang), text::way_keys(lang)));
+            }
+            if may(Action::ManageMessages) {
+                ways.push(("/messages", Glyph::Chat, text::go_messages(lang), text::way_messages(lang)));
             }
             ways.push(("/reveals", Glyph::Eye, text::nav_reveals(lang), text::way_reveals(lang)));
             ways.push(("/permissions", Glyph::Key, text::nav_rights(lang), text::way_rights(lang)));

@@ -1,6 +1,8 @@
 //! The workbench of signed-in people.
 
 pub mod identity;
+pub mod media;
+pub mod message;
 pub mod settings;
 pub mod staff;
 
@@ -11,6 +13,8 @@ pub(crate) mod help;
 #[cfg(feature = "ssr")]
 mod home_page;
 #[cfg(feature = "ssr")]
+mod retention;
+#[cfg(feature = "ssr")]
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -19,3 +23,5 @@ pub use audit::{AuditPage, RevealsPage};
 pub use help::{HandbookPage, TaskPage};
 #[cfg(feature = "ssr")]
 pub use home_page::HomePage;
+#[cfg(feature = "ssr")]
+pub use retention::RetentionPage;

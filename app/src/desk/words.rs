@@ -40,6 +40,7 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::Import => text::action_import(lang),
         Action::ChangePrice => text::action_change_price(lang),
         Action::ChangeListingState => text::action_change_listing_state(lang),
+        Action::EditPhotos => text::action_edit_photos(lang),
         Action::ReadStaff => text::action_read_staff(lang),
         Action::ReadRecord => text::action_read_record(lang),
         Action::WriteRecord => text::action_write_record(lang),
@@ -51,6 +52,9 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::ReadAudit => text::action_read_audit(lang),
         Action::ReadReveals => text::action_read_reveals(lang),
         Action::ManageKeys => text::action_manage_keys(lang),
+        Action::ManageMessages => text::action_manage_messages(lang),
+        Action::ReadRetention => text::action_read_retention(lang),
+        Action::UseClientAccount => text::action_use_client_account(lang),
     }
 }
 
@@ -103,6 +107,7 @@ pub(crate) fn notice(lang: Lang, kind: NoticeKind, about: &str) -> String {
         NoticeKind::PasskeyRemoved => text::notice_passkey_removed(lang, about),
         NoticeKind::LicenceEnds => text::notice_licence_ends(lang, about),
         NoticeKind::HandedOver => text::notice_handed_over(lang, about),
+        NoticeKind::MessagesDead => text::notice_messages_dead(lang).to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The public site.
 
+pub mod client;
 #[cfg(feature = "ssr")]
 pub mod community;
 pub mod listing;
@@ -14,7 +15,7 @@ pub mod saved;
 mod api_docs_page;
 
 #[cfg(feature = "ssr")]
-mod words;
+pub(crate) mod words;
 
 #[cfg(feature = "ssr")]
 pub use api_docs_page::{ApiDocsPage, OPERATIONS};

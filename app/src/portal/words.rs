@@ -4,7 +4,7 @@ use crate::texts::fact as text;
 use chrono::NaiveDate;
 use domain::listing::{
     BuildingType, Card, CoOwnership, Decoration, Facing, FacingChoice, FloorBand, Heating, Holding, HoldingBand,
-    HoldingBasis, Layout, LayoutKind, ListingState, Mortgage, Ownership, RoomPicture, Structure, Tag, Usage,
+    HoldingBasis, Layout, LayoutKind, ListingState, Media, Mortgage, Ownership, RoomPicture, Structure, Tag, Usage,
 };
 use domain::{Area, Fen, Lang, UnitPrice};
 
@@ -300,6 +300,16 @@ pub(crate) fn picture(lang: Lang, value: RoomPicture) -> &'static str {
         RoomPicture::Bath => text::picture_bath(lang),
         RoomPicture::Balcony => text::picture_balcony(lang),
         RoomPicture::Plan => text::picture_plan(lang),
+        RoomPicture::Other => text::picture_other(lang),
+    }
+}
+
+/// What a picture shows: a photo of a plan is no sketch, and a second bedroom has its number.
+pub(crate) fn shown(lang: Lang, media: &Media) -> String {
+    match (media.picture, &media.photo) {
+        (RoomPicture::Plan, Some(_)) => text::picture_floor_plan(lang).to_owned(),
+        (room, Some(_)) if media.nth > 0 => format!("{} {}", picture(lang, room), media.nth + 1),
+        (room, _) => picture(lang, room).to_owned(),
     }
 }
 

@@ -18,6 +18,7 @@ use ui::{Avatar, Badge, Banner, Button, Glyph, Icon, IconLink, Plate, PlateKind,
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Home,
+    Photos,
     Staff,
     Stores,
     Rights,
@@ -31,11 +32,13 @@ pub(crate) enum Place {
 
 impl Place {
     /// In the order of the rail; what a person may not open is left out.
-    const RAIL: [Self; 6] = [Self::Home, Self::Staff, Self::Stores, Self::Rights, Self::Audit, Self::Reveals];
+    const RAIL: [Self; 7] =
+        [Self::Home, Self::Photos, Self::Staff, Self::Stores, Self::Rights, Self::Audit, Self::Reveals];
 
     const fn link(self, lang: Lang) -> (&'static str, Glyph, &'static str) {
         match self {
             Self::Home => ("/home", Glyph::Clock, text::nav_home(lang)),
+            Self::Photos => ("/photos", Glyph::Camera, text::nav_photos(lang)),
             Self::Staff => ("/staff", Glyph::Users, text::nav_staff(lang)),
             Self::Stores => ("/stores", Glyph::Building, text::nav_stores(lang)),
             Self::Rights => ("/permissions", Glyph::Key, text::nav_rights(lang)),
@@ -57,6 +60,7 @@ impl Place {
             | Self::Account
             | Self::Settings
             | Self::Help => true,
+            Self::Photos => allow(&signed.actor, Action::EditPhotos),
             Self::Staff => allow(&signed.actor, Action::ReadStaff),
             Self::Audit => allow(&signed.actor, Action::ReadAudit),
             Self::Reveals => allow(&signed.actor, Action::ReadReveals),
@@ -98,7 +102,7 @@ pub(crate) fn Desk(
     let Visit { lang, href, .. } = Visit::current();
     head(lang, &title);
     let rail = Place::RAIL.into_iter().filter(|p| p.open_to(&signed)).map(|p| entry(lang, p, place)).collect_view();
-    let tabs = [Place::Home, Place::Staff, Place::Notices, Place::Account];
+    let tabs = [Place::Home, Place::Photos, Place::Staff, Place::Notices, Place::Account];
     let tabs = tabs.into_iter().filter(|p| p.open_to(&signed)).map(|p| entry(lang, p, place)).collect_view();
     let me = text::nav_me(lang, &signed.name);
     let hue = hue(&signed.code);
@@ -156,6 +160,7 @@ pub(crate) fn Desk(
 fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
     let mut links: Vec<(String, String)> = [
         Place::Home,
+        Place::Photos,
         Place::Staff,
         Place::Stores,
         Place::Rights,
@@ -175,6 +180,12 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
     links.push(("/account/second-factor".into(), text::go_second(lang).into()));
     if allow(&signed.actor, Action::ManageKeys) {
         links.push(("/keys".into(), text::go_keys(lang).into()));
+    }
+    if allow(&signed.actor, Action::ManageMessages) {
+        links.push(("/messages".into(), text::go_messages(lang).into()));
+    }
+    if allow(&signed.actor, Action::ReadRetention) {
+        links.push(("/retention".into(), text::go_retention(lang).into()));
     }
     if allow(&signed.actor, Action::WriteRecord) {
         links.push(("/staff/new".into(), text::go_new_staff(lang).into()));

@@ -5,15 +5,18 @@ use super::offline::{Keys, OfflinePage};
 use super::rpc::Caller;
 use super::{FailurePage, Returned, Visit, own_path};
 use crate::desk::identity::{
-    AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, NoticesPage, PermissionsPage, SecondPage, SetUpPage,
-    SignInPage,
+    AccountPage, CodePage, ConfirmPage, KeysPage, LinkPage, MailPage, NoticesPage, PermissionsPage, SecondPage,
+    SetUpPage, SignInPage,
 };
+use crate::desk::media::{HomePhotosPage, HomesPage};
+use crate::desk::message::MessagesPage;
 use crate::desk::settings::SettingsPage;
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
-use crate::desk::{AuditPage, HandbookPage, HomePage, RevealsPage, TaskPage};
+use crate::desk::{AuditPage, HandbookPage, HomePage, RetentionPage, RevealsPage, TaskPage};
 use crate::portal::ApiDocsPage;
+use crate::portal::client::{ClientDeletePage, ClientDoorPage, ClientNumberPage, ClientProofPage, MePage, TermsPage};
 use crate::portal::community::{CommunityPage, SoldPage};
 use crate::portal::listing::{GalleryPage, ListingPage, TourPage};
 use crate::portal::loan::BillPage;
@@ -102,10 +105,19 @@ pub fn App() -> impl IntoView {
                     view=TourPage
                     ssr=SsrMode::Async
                 />
+                <Route path=StaticSegment("me") view=MePage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("sign-in")) view=ClientDoorPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("confirm")) view=ClientProofPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("number")) view=ClientNumberPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("me"), StaticSegment("delete")) view=ClientDeletePage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("terms"), ParamSegment("purpose")) view=TermsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("retention") view=RetentionPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("sign-in"), StaticSegment("code")) view=CodePage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("setup"), ParamSegment("token")) view=SetUpPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("link"), ParamSegment("token")) view=LinkPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("mail"), ParamSegment("token")) view=MailPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("confirm") view=ConfirmPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("home") view=HomePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("account") view=AccountPage ssr=SsrMode::Async/>
@@ -119,6 +131,8 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("help"), ParamSegment("task")) view=TaskPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("reveals") view=RevealsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("photos") view=HomesPage ssr=SsrMode::Async/>
+                <Route path=(StaticSegment("photos"), ParamSegment("code")) view=HomePhotosPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("stores") view=StoresPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("staff") view=DirectoryPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("staff"), StaticSegment("new")) view=NewRecordPage ssr=SsrMode::Async/>

@@ -30,6 +30,10 @@ pub fn error_text(lang: Lang, error: &Error) -> String {
             Rule::SuccessorNeeded => text::successor_needed(lang),
             Rule::PersonErased => text::person_erased(lang),
             Rule::TrailBroken => text::trail_broken(lang),
+            Rule::NoMessages => text::no_messages(lang),
+            Rule::CodeSpent => text::code_spent(lang),
+            Rule::CodeQuota => text::code_quota(lang),
+            Rule::NumberInUse => text::number_in_use(lang),
         }
         .to_owned(),
         Error::Stale => text::stale(lang).to_owned(),

@@ -54,10 +54,13 @@ pub(crate) fn Frame(
     let Visit { lang, theme, href, origin } = Visit::current();
     let (home, city) = place.unwrap_or_else(|| ("/".to_owned(), String::new()));
     expect_context::<HeadSlot>().put(written(&head, lang, &origin));
-    let door = match use_context::<Caller>().and_then(|caller| caller.signed) {
-        Some(signed) => ("/home", signed.name),
-        None => ("/sign-in", text::sign_in(lang).to_owned()),
+    let caller = use_context::<Caller>().unwrap_or_default();
+    let door = match (caller.signed, caller.client) {
+        (Some(signed), _) => ("/home", signed.name),
+        (None, Some(_)) => ("/me", text::mine(lang).to_owned()),
+        (None, None) => ("/me/sign-in", text::sign_in(lang).to_owned()),
     };
+    let (door_foot, staff) = (door.clone(), text::staff_sign_in(lang));
     let hidden = vec![("back", href)];
     let languages = vec![Segment::new("zh-CN", "中文"), Segment::new("en", "English")];
     let themes = vec![
@@ -115,7 +118,7 @@ pub(crate) fn Frame(
         <Tray lang/>
         <footer class="site-foot no-print">
             <div class="wrap stack stack--2">
-                <nav class="foot-nav" aria-label=text::foot_nav(lang)><ul class="row row--3">{footer}</ul></nav>
+                <nav class="foot-nav" aria-label=text::foot_nav(lang)><ul class="row row--3">{footer}<li><a href=door_foot.0>{door_foot.1}</a></li><li><a href="/sign-in">{staff}</a></li></ul></nav>
                 <div class="theme-foot">{theme_form()}</div>
                 <p>{text::footer_note(lang)}</p>
                 <p>{text::brand(lang)} " · " {text::footer_open(lang)}</p>

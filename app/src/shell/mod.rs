@@ -7,6 +7,8 @@ pub mod watch;
 pub mod live;
 
 #[cfg(feature = "ssr")]
+mod copy_page;
+#[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
 mod document;
@@ -17,10 +19,14 @@ mod form;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod letter;
+#[cfg(feature = "ssr")]
 mod offline;
 #[cfg(feature = "ssr")]
 mod request;
 
+#[cfg(feature = "ssr")]
+pub use copy_page::copy_page;
 #[cfg(feature = "ssr")]
 pub(crate) use desk::{Bare, Desk, Place, guarded, hue};
 #[cfg(feature = "ssr")]
@@ -35,6 +41,10 @@ pub(crate) use form::FormState;
 pub use form::Returned;
 #[cfg(feature = "ssr")]
 pub(crate) use frame::{Frame, Head, Section};
+#[cfg(feature = "ssr")]
+pub(crate) use letter::notice_title;
+#[cfg(feature = "ssr")]
+pub use letter::write_letter;
 #[cfg(feature = "ssr")]
 pub(crate) use request::start_page;
 #[cfg(feature = "ssr")]

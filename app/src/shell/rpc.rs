@@ -25,7 +25,7 @@ impl FromServerFnError for Fault {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{Call, Caller, Cookie};
+pub use server::{Call, Caller, ClientCookie, Cookie};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -35,6 +35,8 @@ mod server {
     use http::header::SET_COOKIE;
     use leptos::prelude::{expect_context, use_context};
     use leptos_axum::ResponseOptions;
+    use services::client::SignedClient;
+    use services::client::door::{CameIn, LIFE_S};
     use services::identity::sign_in::SignedIn;
     use services::identity::webauthn::Site;
     use services::identity::{Origin, Secret, Signed};
@@ -47,6 +49,10 @@ mod server {
         pub signed: Option<Signed>,
         /// The token of the session, also of a half one.
         pub token: Option<String>,
+        /// A client of the public site who is signed in, by a cookie of their own.
+        pub client: Option<SignedClient>,
+        /// The token of that session.
+        pub client_token: Option<String>,
         /// The secret that a passkey's challenge for signing in is bound to.
         pub passkey: Option<String>,
         /// What passkeys are bound to; without one there are none here.
@@ -81,6 +87,14 @@ mod server {
         /// `Unauthenticated`.
         pub fn signed(&self) -> Result<&Signed, Error> {
             self.caller.signed.as_ref().ok_or(Error::Unauthenticated)
+        }
+
+        /// Which client calls, if one is signed in.
+        ///
+        /// # Errors
+        /// `Unauthenticated`.
+        pub fn client(&self) -> Result<&SignedClient, Error> {
+            self.caller.client.as_ref().ok_or(Error::Unauthenticated)
         }
 
         /// Answers with a result; an error sets its status.
@@ -121,6 +135,26 @@ mod server {
         /// Takes the token from the browser.
         pub fn leave(&self) {
             self.put(&Cookie::gone(self.caller.secure));
+        }
+
+        /// Hands a client's token to the browser, which kept nothing of its own any more: the lists are in the account.
+        pub fn enter_client(&self, came: &CameIn) {
+            self.put(&ClientCookie::kept(self.caller.secure, came.token.text(), came.keep_s));
+            self.put("saved=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+        }
+
+        /// Replaces the token of the client's session that goes on.
+        pub fn renew_client(&self, token: &Secret) {
+            self.put(&ClientCookie::kept(self.caller.secure, token.text(), LIFE_S));
+        }
+
+        /// Takes the client's token from the browser.
+        pub fn leave_client(&self) {
+            self.put(&format!(
+                "{}=; {}; Max-Age=0",
+                ClientCookie::name(self.caller.secure),
+                ClientCookie::rules(self.caller.secure)
+            ));
         }
 
         fn put(&self, cookie: &str) {
@@ -166,9 +200,36 @@ mod server {
         }
     }
 
+    /// The cookie of a client's session: another one than that of the firm's people, so that one is never taken for
+    /// the other.
+    #[derive(Debug)]
+    pub struct ClientCookie;
+
+    impl ClientCookie {
+        /// Its name.
+        pub const fn name(secure: bool) -> &'static str {
+            if secure { "__Host-client" } else { "client" }
+        }
+
+        fn kept(secure: bool, token: &str, seconds: i64) -> String {
+            format!("{}={token}; {}; Max-Age={seconds}", Self::name(secure), Self::rules(secure))
+        }
+
+        const fn rules(secure: bool) -> &'static str {
+            if secure { "Path=/; HttpOnly; SameSite=Lax; Secure" } else { "Path=/; HttpOnly; SameSite=Lax" }
+        }
+    }
+
     #[cfg(test)]
     mod tests {
         use super::*;
+
+        #[test]
+        fn a_clients_cookie_has_the_same_rules_and_another_name() {
+            let kept = ClientCookie::kept(true, "t", 60);
+            assert_eq!(kept, "__Host-client=t; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=60");
+            assert_ne!(ClientCookie::name(false), Cookie::name(false));
+        }
 
         #[test]
         fn a_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {

@@ -11,7 +11,7 @@ async function picturedHome(request: APIRequestContext): Promise<Card> {
 test("every picture of a home is a drawing that can do nothing", async ({ page, request }) => {
   const home = await picturedHome(request);
   await page.goto(homeHref(home.code));
-  const hrefs = await page.locator("a[data-shot]").evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
+  const hrefs = await page.locator(".pics-run a[data-shot]").evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
   const keys = home.media.map(({ picture, nth }) => (nth ? `${picture}-${nth}` : picture));
   expect(hrefs).toEqual(keys.map((key) => `/pictures/${home.code}/${key}.svg`));
   for (const href of hrefs) {
@@ -47,7 +47,7 @@ test("the large view opens by press and by key, turns, and gives the focus back"
   const home = await picturedHome(request);
   const count = home.media.length;
   await page.goto(homeHref(home.code));
-  const shots = page.locator("a[data-shot]");
+  const shots = page.locator(".pics-run a[data-shot]");
   const view = page.locator("dialog.lb");
   const place = view.locator(".lb-count");
 
@@ -104,7 +104,7 @@ test("the large view works on a page one navigated to", async ({ page, request }
   await page.evaluate(() => addEventListener("click", (event) => event.preventDefault(), true));
   const view = page.locator("dialog.lb");
   await expect(async () => {
-    await page.locator("a[data-shot]").first().click();
+    await page.locator(".pics-run a[data-shot]").first().click();
     await expect(view).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(view.locator(".lb-stage img")).toHaveAttribute("alt", new RegExp(title.split(" ")[0]));

@@ -32,7 +32,7 @@ use pen::Pen;
 pub use panorama::{PANORAMA_SIZE, png_panorama};
 pub use plan::{Rect, Words, room_hotspots, svg_plan};
 pub use raster::{Error, MAX_WIDTH, Pixels, raster};
-pub use share::{SHARE_SIZE, ShareWords, png_share, svg_share};
+pub use share::{Cover, SHARE_SIZE, ShareWords, png_share, svg_share};
 
 /// What a picture is drawn from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

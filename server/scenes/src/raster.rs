@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Family, Query, Source, Weight};
-use resvg::usvg::{ImageHrefResolver, Options, Tree};
+use resvg::usvg::{ImageHrefResolver, ImageKind, Options, Tree};
 
 /// Widest picture that is drawn, in pixels.
 pub const MAX_WIDTH: u32 = 1600;
@@ -43,6 +43,18 @@ impl std::error::Error for Error {}
 /// # Errors
 /// [`Error::Svg`] for text that is no picture, [`Error::Size`] for a size out of bounds.
 pub fn raster(svg: &str, width: u32) -> Result<Pixels, Error> {
+    draw(svg, width, None)
+}
+
+/// The same with a JPEG photo in the place of its one `<image>`.
+///
+/// # Errors
+/// As [`raster`].
+pub fn raster_with(svg: &str, width: u32, photo: &[u8]) -> Result<Pixels, Error> {
+    draw(svg, width, Some(Arc::new(photo.to_vec())))
+}
+
+fn draw(svg: &str, width: u32, photo: Option<Arc<Vec<u8>>>) -> Result<Pixels, Error> {
     if width == 0 || width > MAX_WIDTH {
         return Err(Error::Size);
     }
@@ -51,7 +63,7 @@ pub fn raster(svg: &str, width: u32) -> Result<Pixels, Error> {
         fontdb: fonts(),
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
+            resolve_string: Box::new(move |_, _| photo.clone().map(ImageKind::JPEG)),
         },
         ..Options::default()
     };

@@ -1,6 +1,6 @@
 //! The picture that a link to a home shows in a chat: the home's cover beside its price.
 
-use crate::raster::{Error, Pixels, raster};
+use crate::raster::{Error, Pixels, raster, raster_with};
 
 /// Width and height, as chats and networks want them.
 pub const SHARE_SIZE: (u32, u32) = (1200, 630);
@@ -22,10 +22,25 @@ pub struct ShareWords {
     pub code: String,
 }
 
-/// The picture as SVG. `cover` is a whole SVG document; without one the plate stands alone.
-pub fn svg_share(cover: Option<&str>, words: &ShareWords) -> String {
+/// What stands beside the words.
+#[derive(Clone, Copy, Debug)]
+pub enum Cover<'a> {
+    /// Nothing: the plate stands alone.
+    None,
+    /// A whole SVG document.
+    Svg(&'a str),
+    /// A photo.
+    Jpeg(&'a [u8]),
+}
+
+/// The picture as SVG. A photo has its place there but is not in it; [`png_share`] lays it in.
+pub fn svg_share(cover: Cover<'_>, words: &ShareWords) -> String {
     let (width, height) = SHARE_SIZE;
-    let cover = cover.map(placed).unwrap_or_default();
+    let cover = match cover {
+        Cover::None => String::new(),
+        Cover::Svg(svg) => placed(svg),
+        Cover::Jpeg(_) => PLACE.to_owned(),
+    };
     let facts: String = words
         .facts
         .iter()
@@ -56,8 +71,12 @@ pub fn svg_share(cover: Option<&str>, words: &ShareWords) -> String {
 ///
 /// # Errors
 /// As [`raster`].
-pub fn png_share(cover: Option<&str>, words: &ShareWords) -> Result<Vec<u8>, Error> {
-    let Pixels { width, height, rgba } = raster(&svg_share(cover, words), SHARE_SIZE.0)?;
+pub fn png_share(cover: Cover<'_>, words: &ShareWords) -> Result<Vec<u8>, Error> {
+    let svg = svg_share(cover, words);
+    let Pixels { width, height, rgba } = match cover {
+        Cover::Jpeg(photo) => raster_with(&svg, SHARE_SIZE.0, photo)?,
+        Cover::None | Cover::Svg(_) => raster(&svg, SHARE_SIZE.0)?,
+    };
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgba);
@@ -68,6 +87,9 @@ pub fn png_share(cover: Option<&str>, words: &ShareWords) -> Result<Vec<u8>, Err
         .map_err(|error| Error::Svg(error.to_string()))?;
     Ok(bytes)
 }
+
+/// Where a photo stands. The address is never followed: the drawing takes the photo it was given.
+const PLACE: &str = "<image href=\"cover\" width=\"700\" height=\"630\" preserveAspectRatio=\"xMidYMid slice\"/>";
 
 /// A document as a part of another, cut to its place.
 fn placed(svg: &str) -> String {
@@ -109,19 +131,19 @@ mod tests {
 
     #[test]
     fn a_share_picture_is_a_png_of_the_right_size_with_the_price_in_it() {
-        let bytes = png_share(None, &words("滨江")).expect("draws");
+        let bytes = png_share(Cover::None, &words("滨江")).expect("draws");
         assert_eq!(bytes[..8], [0x89, b'P', b'N', b'G', 13, 10, 26, 10]);
         let size = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
         assert_eq!((size(16), size(20)), SHARE_SIZE);
         // Where the price stands there is ink.
-        let pixels = raster(&svg_share(None, &words("滨江")), SHARE_SIZE.0).expect("draws");
+        let pixels = raster(&svg_share(Cover::None, &words("滨江")), SHARE_SIZE.0).expect("draws");
         let dark = |x: usize, y: usize| pixels.rgba[(y * 1200 + x) * 4] < 60;
         assert!((150..236).any(|y| (748..980).any(|x| dark(x, y))));
     }
 
     #[test]
     fn names_are_text_and_long_ones_shrink() {
-        let svg = svg_share(None, &words("<b>&"));
+        let svg = svg_share(Cover::None, &words("<b>&"));
         assert!(svg.contains("&lt;b&gt;&amp;</text>") && !svg.contains("<b>"));
         assert!(fitted("一二三四五六七八九十一二三四五六", 38, 400) < 38);
     }

@@ -10,6 +10,7 @@ mod home;
 mod map;
 mod names;
 mod near;
+mod photos;
 mod price;
 mod story;
 mod world;
@@ -146,6 +147,17 @@ pub async fn fill(
         city: demo_city()?,
         already,
     })
+}
+
+/// Gives a few homes of a written demo stock photos and a film, once.
+///
+/// # Errors
+/// `Forbidden` for anybody but the system.
+pub async fn photograph(db: &Db, actor: &Actor, at: Moment) -> StoreResult<()> {
+    if !allow(actor, Action::Import) || !allow(actor, Action::EditPhotos) {
+        return Err(domain::Error::Forbidden.into());
+    }
+    photos::give(db, actor, at).await
 }
 
 /// The mark of a demo stock that was begun here before.

@@ -2,7 +2,9 @@
 
 pub mod backup;
 pub mod city;
+pub mod client;
 pub mod community;
+pub mod copy;
 pub mod demo;
 pub mod firm;
 pub mod identity;
@@ -11,8 +13,11 @@ pub mod listing;
 pub mod live;
 pub mod loan;
 pub mod map;
+pub mod media;
+pub mod message;
 pub mod once;
 pub mod picture;
+pub mod retention;
 pub mod rotate;
 pub mod sale;
 pub mod saved;

@@ -1,8 +1,9 @@
 //! One listing, as the public sees it, and changes to it.
 
+use crate::tour::{Room, placed};
 use crate::{Services, fault, search};
 use domain::access::{Action, Actor, allow};
-use domain::listing::{Card, Detail, ListingState};
+use domain::listing::{Card, Detail, ListingState, Media};
 use domain::{Error, Fen, ListingCode};
 use store::listing::{Change, Edit, Found, Offer};
 use store::{Db, Moment, Scope};
@@ -14,9 +15,11 @@ pub struct Page {
     pub detail: Detail,
     /// Homes like it.
     pub similar: Vec<Card>,
+    /// Where the rooms with a picture lie in the sketch of the plan; none without a sketch.
+    pub rooms: Vec<Room>,
 }
 
-/// Reads the page of a listing. Four statements: the row, its prices, its spells, similar homes.
+/// Reads the page of a listing. Five statements: the row, its prices, its spells, its photos, similar homes.
 ///
 /// # Errors
 /// `NotFound` for a code that is not public and never was; `Gone` for one that was withdrawn.
@@ -35,7 +38,9 @@ pub async fn page(services: &Services, scope: &Scope, code: &ListingCode, at: Mo
         detail.card = search::dressed(catalog, row.clone());
     });
     let similar = search::similar(services, scope, &detail.card, at).await?;
-    Ok(Page { detail, similar })
+    let sketched = detail.card.media.iter().any(Media::is_sketch);
+    let rooms = if sketched { placed(&row, &detail.card.media) } else { Vec::new() };
+    Ok(Page { detail, similar, rooms })
 }
 
 /// The offer with this code as it stands, for whoever wants to change it.

@@ -49,8 +49,22 @@ impl<T: ?Sized> Cache<T> {
     }
 }
 
-/// The pictures of a home, cover first: scenes where it has a scene, and the plan drawn from its layout.
+/// The pictures of a home, cover first: its photos, room by room, and a sketch of the plan where none of them is one;
+/// without photos what is drawn.
 pub fn media(row: &CardRow) -> Vec<Media> {
+    let Some((cover, rest)) = row.photos.split_first() else { return drawn(row) };
+    let mut rest = rest.to_vec();
+    let order = |media: &Media| RoomPicture::ALL.iter().position(|room| *room == media.picture);
+    // The pictures of one room stand together, in the order they were put in.
+    rest.sort_by_key(|media| (order(media), media.nth));
+    let plan = drawn(row).into_iter().find(Media::is_sketch);
+    let has_plan = row.photos.iter().any(|photo| photo.picture == RoomPicture::Plan);
+    let sketch = plan.filter(|_| !has_plan);
+    std::iter::once(cover.clone()).chain(rest).chain(sketch).collect()
+}
+
+/// The pictures that are drawn: scenes where the home has a scene, and the plan drawn from its layout.
+pub(crate) fn drawn(row: &CardRow) -> Vec<Media> {
     let look = look(row);
     let tone = u8::try_from(look.seed % 12).unwrap_or(0);
     let mut media: Vec<Media> = Vec::new();
@@ -67,14 +81,14 @@ pub fn media(row: &CardRow) -> Vec<Media> {
     media
 }
 
-/// The first picture of a home.
+/// The first drawn picture of a home.
 ///
 /// # Errors
 /// As [`svg`].
 pub async fn cover(services: &Services, code: &ListingCode, lang: Lang, at: Moment) -> Result<Arc<str>, Error> {
     let found = store::listing::find(&services.db, code, at.day()).await.map_err(fault)?;
     let Some(Found::Shown(_, row)) = found else { return Err(Error::NotFound) };
-    let first = media(&row).into_iter().next().ok_or(Error::NotFound)?;
+    let first = drawn(&row).into_iter().next().ok_or(Error::NotFound)?;
     svg(services, code, first.picture, first.nth, lang, at).await
 }
 
@@ -96,7 +110,7 @@ pub async fn svg(
     }
     let found = store::listing::find(&services.db, code, at.day()).await.map_err(fault)?;
     let Some(Found::Shown(_, row)) = found else { return Err(Error::NotFound) };
-    if !media(&row).iter().any(|m| m.picture == picture && m.nth == nth) {
+    if !drawn(&row).iter().any(|m| m.picture == picture && m.nth == nth) {
         return Err(Error::NotFound);
     }
     let look = look(&row);
@@ -109,6 +123,8 @@ pub async fn svg(
         RoomPicture::Kitchen => scenes::svg(&look, View::Kitchen),
         RoomPicture::Bath => scenes::svg(&look, View::Bath),
         RoomPicture::Balcony => scenes::svg(&look, View::Balcony),
+        // Nothing that is drawn is called so.
+        RoomPicture::Other => return Err(Error::NotFound),
     }
     .into();
     services.pictures.keep(key, drawn.clone());
@@ -125,7 +141,7 @@ fn entry(view: View, tone: u8) -> Media {
         View::Balcony => (RoomPicture::Balcony, 0),
         View::Plan => (RoomPicture::Plan, 0),
     };
-    Media { picture, nth, tone }
+    Media::drawn(picture, nth, tone)
 }
 
 /// What the drawing needs to know of a home.

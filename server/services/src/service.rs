@@ -1,5 +1,6 @@
 //! What every use case stands on.
 
+use crate::message::Ways;
 use domain::Error;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -7,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use store::gallery::Gallery;
 use store::outbox::{Kind, Message};
 use store::{Db, Moment, StoreError, StoreResult};
+use tokio::sync::Notify;
 
 /// The open firm: its database and what is kept in memory of it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,6 +17,10 @@ pub struct Services {
     pub db: Db,
     /// The public catalogue.
     pub gallery: Arc<Gallery>,
+    /// Which ways out of the house messages have.
+    pub ways: Ways,
+    /// Wakes the job that sends messages.
+    pub post: Arc<Notify>,
     heard: Arc<Mutex<Heard>>,
     /// Set while the audit trail does not check.
     pub(crate) trail_broken: Arc<AtomicBool>,
@@ -32,6 +38,8 @@ impl Services {
         Ok(Self {
             db,
             gallery,
+            ways: Ways { sms: false, mail: false, outbox: false },
+            post: Arc::default(),
             heard: Arc::new(Mutex::new(heard)),
             pictures: Arc::default(),
             shares: Arc::default(),
@@ -39,6 +47,12 @@ impl Services {
             cards: Arc::default(),
             trail_broken: Arc::default(),
         })
+    }
+
+    /// The same with these ways for messages.
+    #[must_use]
+    pub fn with_ways(self, ways: Ways) -> Self {
+        Self { ways, ..self }
     }
 
     /// Keeps on disk what the next start would have to make again. Failing costs only that time.

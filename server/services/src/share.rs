@@ -2,7 +2,7 @@
 
 use crate::picture::{self, Cache};
 use crate::{Services, fault};
-use domain::listing::{Card, RoomPicture};
+use domain::listing::{Card, Media, RoomPicture};
 use domain::{Error, Lang, ListingCode};
 use scenes::png_share;
 use std::sync::Arc;
@@ -23,6 +23,20 @@ impl Default for Shares {
     fn default() -> Self {
         Self { kept: Cache::default(), pen: Semaphore::new(1) }
     }
+}
+
+enum Cover {
+    None,
+    Drawn(Arc<str>),
+    Photo(bytes::Bytes),
+}
+
+/// The bytes of a photo of ours, by its address.
+async fn read(services: &Services, address: &str) -> Result<bytes::Bytes, Error> {
+    let name = address.strip_prefix("/files/").and_then(|name| name.split('.').next()).unwrap_or_default();
+    let digest = store::file::Digest::parse(name).ok_or(Error::NotFound)?;
+    let missing = || fault(store::StoreError::corrupt(format!("the photo {digest} is missing")));
+    services.db.files().read(&digest).await.map_err(fault)?.ok_or_else(missing)
 }
 
 /// The share picture of a home as PNG; `words` says what stands in it.
@@ -53,14 +67,22 @@ pub async fn png(
         return Ok(kept);
     }
     let cover = match card.media.iter().find(|m| m.picture != RoomPicture::Plan).or(card.media.first()) {
-        Some(media) => Some(picture::svg(services, code, media.picture, media.nth, lang, at).await?),
-        None => None,
+        Some(Media { photo: Some(photo), .. }) => Cover::Photo(read(services, &photo.medium).await?),
+        Some(media) => Cover::Drawn(picture::svg(services, code, media.picture, media.nth, lang, at).await?),
+        None => Cover::None,
     };
     let words = words(&card);
-    let drawn = tokio::task::spawn_blocking(move || png_share(cover.as_deref(), &words))
-        .await
-        .map_err(|_| Error::Busy)?
-        .map_err(|error| fault(store::StoreError::corrupt(error)))?;
+    let drawn = tokio::task::spawn_blocking(move || {
+        let cover = match &cover {
+            Cover::Drawn(svg) => scenes::Cover::Svg(svg),
+            Cover::Photo(jpeg) => scenes::Cover::Jpeg(jpeg),
+            Cover::None => scenes::Cover::None,
+        };
+        png_share(cover, &words)
+    })
+    .await
+    .map_err(|_| Error::Busy)?
+    .map_err(|error| fault(store::StoreError::corrupt(error)))?;
     let drawn: Arc<[u8]> = drawn.into();
     services.shares.kept.keep(key, drawn.clone());
     Ok(drawn)

@@ -1,8 +1,8 @@
 //! A walk through a home: its rooms all around, and where they lie in the plan.
 
-use crate::picture::{self, look, media};
+use crate::picture::{self, drawn, look};
 use crate::{Services, fault};
-use domain::listing::{Card, RoomPicture};
+use domain::listing::{Card, Media, RoomPicture};
 use domain::{Error, Lang, ListingCode};
 use scenes::{View, png_panorama, room_hotspots};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub async fn rooms(services: &Services, code: &ListingCode, at: Moment) -> Resul
     if rooms.is_empty() {
         return Err(Error::NotFound);
     }
-    let media = media(&row);
+    let media = drawn(&row);
     Ok((Card { media, ..row.card }, rooms))
 }
 
@@ -75,14 +75,22 @@ async fn row(services: &Services, code: &ListingCode, at: Moment) -> Result<Card
 }
 
 fn rooms_of(row: &CardRow) -> Vec<Room> {
-    let shown = media(row);
+    placed(row, &drawn(row))
+}
+
+/// The rooms of the sketched plan that have a picture among these, in the order of the pictures; each once.
+pub(crate) fn placed(row: &CardRow, pictures: &[Media]) -> Vec<Room> {
     let spots = room_hotspots(&look(row));
-    let room = |entry: &domain::listing::Media| {
-        let place = spots.iter().find(|(view, _)| named(*view) == Some((entry.picture, entry.nth)))?.1;
-        let place = [place.x, place.y, place.width, place.height];
-        Some(Room { picture: entry.picture, nth: entry.nth, place })
-    };
-    shown.iter().filter_map(room).collect()
+    let mut rooms: Vec<Room> = Vec::new();
+    for entry in pictures {
+        let spot = spots.iter().find(|(view, _)| named(*view) == Some((entry.picture, entry.nth)));
+        let known = rooms.iter().any(|room| (room.picture, room.nth) == (entry.picture, entry.nth));
+        if let Some((_, place)) = spot.filter(|_| !known) {
+            let place = [place.x, place.y, place.width, place.height];
+            rooms.push(Room { picture: entry.picture, nth: entry.nth, place });
+        }
+    }
+    rooms
 }
 
 fn named(view: View) -> Option<(RoomPicture, u8)> {

@@ -2,10 +2,11 @@
 
 use super::progress::Progress;
 use super::words::said;
-use super::{Ending, offer};
+use super::{Ending, offer, photos};
 use domain::access::Actor;
 use domain::listing::ListingState;
 use domain::place::City;
+use domain::retention::Swept;
 use domain::{Fen, Lang, ListingCode};
 use intake::Kind;
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,10 @@ pub(super) enum What {
     Demo { size: String, accounts: Option<PathBuf> },
     Import { kind: Kind, file: PathBuf, city: City, report: Option<PathBuf>, map: String, dry_run: bool },
     Places { file: PathBuf, city: City },
+    Photos { file: PathBuf, city: City, report: Option<PathBuf> },
     Backup { file: PathBuf },
     Verify,
+    Retain { dry_run: bool },
     Reprice { code: ListingCode, to: Fen, reason: Option<String> },
     State { code: ListingCode, to: ListingState, reason: Option<String> },
 }
@@ -61,6 +64,9 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
             Err(ImportError::Store(error)) => Ending::of(error, lang),
             Err(error) => Ending::usage(format!("{}: {}", file.display(), error.text(lang))),
         },
+        What::Photos { file, city, report } => {
+            photos::take_in(db, lang, city, file, report.as_deref(), progress).await
+        }
         What::Backup { file } => match back_up(db, &Actor::system("backup"), Moment::now(), file).await {
             Ok(_) => {
                 let file = file.display();
@@ -72,6 +78,13 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
             Ok(found) => verified(&found, lang),
             Err(error) => Ending::of(error, lang),
         },
+        What::Retain { dry_run } => {
+            let actor = Actor::system("retain");
+            match services::retention::run(db, &actor, Moment::now(), *dry_run).await {
+                Ok(swept) => swept_told(lang, &swept, *dry_run),
+                Err(error) => Ending::of(error, lang),
+            }
+        }
         What::Reprice { code, to, reason } => offer::set_price(db, lang, code, *to, reason.as_deref()).await,
         What::State { code, to, reason } => offer::set_state(db, lang, code, *to, reason.as_deref()).await,
     }
@@ -89,6 +102,18 @@ fn places_told(lang: Lang, report: &import::PlacesReport) -> Ending {
         out.push_str(&said!(lang, "\n第 {line} 行：{column} 不可用", "\nline {line}: {column} cannot be used"));
     }
     Ending::done(out)
+}
+
+/// What was deleted by age, or would be: a line a rule.
+fn swept_told(lang: Lang, swept: &Swept, dry_run: bool) -> Ending {
+    let head = match dry_run {
+        true => said!(lang, "会删除（没有改动）：", "would be deleted (nothing was changed):"),
+        false => said!(lang, "已删除：", "deleted:"),
+    };
+    Ending::done(swept.rows.iter().fold(head, |text, (rule, n)| {
+        let days = rule.days();
+        text + &said!(lang, "\n  {rule}（{days} 天）：{n}", "\n  {rule} ({days} days): {n}")
+    }))
 }
 
 /// What was found, as JSON.
@@ -136,6 +161,9 @@ async fn fill(db: &Db, lang: Lang, size: &str, accounts: Option<&Path>, progress
         Ok(summary) => summary,
         Err(error) => return Ending::of(error, lang),
     };
+    if let Err(error) = demo::photograph(db, &Actor::system("demo"), Moment::now()).await {
+        return Ending::of(error, lang);
+    }
     let people = match people(db, &Actor::system("demo"), Moment::now()).await {
         Ok(people) => people,
         Err(error) => return Ending::of(error, lang),
@@ -180,7 +208,7 @@ fn list(lang: Lang, people: &[DemoAccount]) -> String {
 }
 
 /// Finds out before an import whether its report can be written after it.
-fn writable(path: &Path) -> Result<(), Ending> {
+pub(super) fn writable(path: &Path) -> Result<(), Ending> {
     let opened = OpenOptions::new().create(true).append(true).open(path);
     opened.map(drop).map_err(|error| Ending::usage(format!("{}: {error}", path.display())))
 }

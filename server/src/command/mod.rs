@@ -6,6 +6,8 @@
 mod ending;
 mod job;
 mod offer;
+mod photos;
+mod post;
 mod progress;
 mod serve;
 mod socket;
@@ -64,12 +66,14 @@ enum Command {
     },
     #[command(about = "Take in a file of homes for sale or of communities ‖ 导入房源或小区文件")]
     Import {
-        #[arg(value_parser = ["listings", "communities", "places"])]
+        #[arg(value_parser = ["listings", "communities", "places", "photos"])]
         #[arg(
-            help = "What the file holds ‖ 文件内容：listings 房源，communities 小区，places 周边（kind,name,lat,lon）"
+            help = "What the file holds ‖ 文件内容：listings 房源，communities 小区，places 周边（kind,name,lat,lon），photos 照片"
         )]
         kind: String,
-        #[arg(help = "CSV or XLSX ‖ CSV 或 XLSX 文件")]
+        #[arg(
+            help = "CSV or XLSX; for photos a folder or ZIP with a folder for each home, named by its code or its number at the source ‖ CSV 或 XLSX 文件；照片为文件夹或 ZIP，内含每套房源一个子文件夹，以房源编号或来源编号命名"
+        )]
         file: PathBuf,
         #[arg(long, value_name = "SLUG")]
         #[arg(help = "City of the rows, in pinyin, such as ningbo ‖ 城市拼音，如 ningbo")]
@@ -126,10 +130,31 @@ enum Command {
     RotateKey,
     #[command(about = "Check that what is stored hangs together; prints JSON ‖ 检查数据是否完好，输出 JSON")]
     Verify,
+    #[command(about = "Delete what is too old to be kept, as every night ‖ 删除超过保留期限的内容（每晚自动进行）")]
+    Retain {
+        #[arg(long)]
+        #[arg(help = "Count it and delete nothing ‖ 只报数，不删除")]
+        dry_run: bool,
+    },
+    #[command(about = "Try the ways messages leave by ‖ 试发短信或邮件")]
+    Message {
+        #[command(subcommand)]
+        what: MessageCommand,
+    },
     #[command(about = "Print the configuration in force, secrets hidden ‖ 显示生效的配置（隐藏密码）")]
     Config,
     #[command(about = "Print the version ‖ 显示版本")]
     Version,
+}
+
+#[derive(Debug, Subcommand)]
+enum MessageCommand {
+    #[command(about = "Send a test message by the configured gateway ‖ 通过已配置的网关发送一条测试消息")]
+    Test {
+        #[arg(long, value_name = "NUMBER or ADDRESS")]
+        #[arg(help = "Mobile number or mail address ‖ 手机号或邮箱")]
+        to: String,
+    },
 }
 
 /// Does what is asked for on the command line.
@@ -150,6 +175,7 @@ pub async fn run() -> Ending {
     match cli.command {
         Command::Version => Ending::done(concat!("menpai ", env!("CARGO_PKG_VERSION"))),
         Command::Config => Ending::done(config.shown()),
+        Command::Message { what: MessageCommand::Test { to } } => post::test(&config, &to).await,
         Command::Serve if socket::answers(&at).await => served(&at, lang),
         Command::Serve => match present(&at, lang) {
             Ok(()) => serve::run(&config).await,
@@ -157,18 +183,19 @@ pub async fn run() -> Ending {
         },
         Command::Migrate => migrate(&at, lang).await,
         Command::RotateKey => rotate_key(&at, lang).await,
-        Command::Restore { file } => bring_back(&at, lang, file).await,
+        Command::Restore { file } => bring_back(&config, lang, file).await,
         Command::Demo { size, accounts } => {
-            perform(&at, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
+            perform(&config, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
         }
-        Command::Backup { file } => perform(&at, Job { what: What::Backup { file: absolute(file) }, lang }).await,
-        Command::Verify => perform(&at, Job { what: What::Verify, lang }).await,
+        Command::Backup { file } => perform(&config, Job { what: What::Backup { file: absolute(file) }, lang }).await,
+        Command::Retain { dry_run } => perform(&config, Job { what: What::Retain { dry_run }, lang }).await,
+        Command::Verify => perform(&config, Job { what: What::Verify, lang }).await,
         Command::Reprice { code, price, reason } => match offer::reprice(lang, &code, &price, reason) {
-            Ok(what) => perform(&at, Job { what, lang }).await,
+            Ok(what) => perform(&config, Job { what, lang }).await,
             Err(wrong) => wrong,
         },
         Command::State { code, state, reason } => match offer::state(lang, &code, &state, reason) {
-            Ok(what) => perform(&at, Job { what, lang }).await,
+            Ok(what) => perform(&config, Job { what, lang }).await,
             Err(wrong) => wrong,
         },
         Command::Import { kind, file, city: slug, report, map, dry_run } => {
@@ -180,26 +207,34 @@ pub async fn run() -> Ending {
                 ));
             };
             if kind == "places" {
-                return perform(&at, Job { what: What::Places { file: absolute(file), city }, lang }).await;
+                return perform(&config, Job { what: What::Places { file: absolute(file), city }, lang }).await;
+            }
+            if kind == "photos" {
+                let (file, report) = (absolute(file), report.map(absolute));
+                return perform(&config, Job { what: What::Photos { file, city, report }, lang }).await;
             }
             let kind = if kind == Kind::Communities.code() { Kind::Communities } else { Kind::Listings };
             let (file, report, map) = (absolute(file), report.map(absolute), map.join(","));
-            perform(&at, Job { what: What::Import { kind, file, city, report, map, dry_run }, lang }).await
+            perform(&config, Job { what: What::Import { kind, file, city, report, map, dry_run }, lang }).await
         }
     }
 }
 
 /// Does a job, or has the server do it that runs on the folder.
-async fn perform(at: &Location, job: Job) -> Ending {
-    let lang = job.lang;
+async fn perform(config: &Config, job: Job) -> Ending {
+    let (lang, at) = (job.lang, &config.location());
     if let Some(ending) = socket::hand_over(at, &job).await {
         return ending;
     }
     if let Err(absent) = present(at, lang) {
         return absent;
     }
+    let files = match config.files() {
+        Ok(files) => files,
+        Err(wrong) => return Ending::usage(wrong),
+    };
     let db = match Db::open(at).await {
-        Ok(db) => db,
+        Ok(db) => db.with_files(files),
         Err(error @ (StoreError::Database(_) | StoreError::Corrupt(_))) if job.what == What::Verify => {
             return job::verified(&Verification::of(vec![Check::failed("open", error)]), lang);
         }
@@ -208,9 +243,13 @@ async fn perform(at: &Location, job: Job) -> Ending {
     let fits = match job.what {
         // Damage is what a verification reports, and a backup keeps what is there.
         What::Verify | What::Backup { .. } => Ok(()),
-        What::Demo { .. } | What::Import { .. } | What::Reprice { .. } | What::State { .. } | What::Places { .. } => {
-            fit_key(&db, &scope()).await
-        }
+        What::Demo { .. }
+        | What::Import { .. }
+        | What::Photos { .. }
+        | What::Reprice { .. }
+        | What::State { .. }
+        | What::Places { .. }
+        | What::Retain { .. } => fit_key(&db, &scope()).await,
     };
     match fits {
         Ok(()) => job::run(&db, &job, &mut progress::Bar::new()).await,
@@ -255,11 +294,16 @@ async fn rotate_key(at: &Location, lang: Lang) -> Ending {
     }
 }
 
-async fn bring_back(at: &Location, lang: Lang, file: PathBuf) -> Ending {
+async fn bring_back(config: &Config, lang: Lang, file: PathBuf) -> Ending {
+    let at = &config.location();
+    let files = match config.files() {
+        Ok(files) => files,
+        Err(wrong) => return Ending::usage(wrong),
+    };
     if socket::answers(at).await {
         return served(at, lang);
     }
-    match restore(at, &file).await {
+    match restore(at, &files, &file).await {
         Ok(manifest) => {
             let (folder, listings) = (at.folder.display(), manifest.counts.get("listing").copied().unwrap_or(0));
             Ending::done(said!(

@@ -2,7 +2,7 @@
 
 use super::socket::Door;
 use super::words::said;
-use super::{Ending, scope};
+use super::{Ending, post, scope};
 use crate::config::Config;
 use crate::http;
 use app::portal::listing::Tiles;
@@ -12,10 +12,11 @@ use services::identity::ends::Ends;
 use services::identity::set_up;
 use services::live::Relay;
 use services::staff::licence;
-use services::{Moment, Services, trail};
+use services::{Moment, Services, retention, trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use store::file::{Files, sweep};
 use store::verify::fit_key;
 use store::{Db, Engine};
 use tokio::sync::watch;
@@ -23,6 +24,8 @@ use tokio::task::JoinSet;
 
 /// Between two writings of the catalogue, if it has changed.
 const KEEP: Duration = Duration::from_secs(300);
+/// Between two looks whether the night's deletions are due.
+const NIGHT_LOOK: Duration = Duration::from_secs(600);
 
 /// Serves until SIGTERM or SIGINT; requests under way finish within 15 s.
 pub(super) async fn run(config: &Config) -> Ending {
@@ -31,7 +34,15 @@ pub(super) async fn run(config: &Config) -> Ending {
         Ok(gate) => gate,
         Err(error) => return Ending::usage(error),
     };
-    let services = match open(config).await {
+    let files = match config.files() {
+        Ok(files) => files,
+        Err(error) => return Ending::usage(error),
+    };
+    let gateways = match post::Gateways::of(config) {
+        Ok(gateways) => gateways,
+        Err(error) => return Ending::usage(error),
+    };
+    let services = match open(config, files, &gateways).await {
         Ok(services) => services,
         Err(error) => return Ending::of(error, lang),
     };
@@ -89,6 +100,9 @@ pub(super) async fn run(config: &Config) -> Ending {
             .print();
         }
     };
+    let site_origin = config.public_origin.clone().unwrap_or_else(|| format!("{scheme}://{}", config.addr()));
+    let posting = tokio::spawn(post::run(services.clone(), gateways, site_origin, until(stopped.clone())));
+    let tidying = tokio::spawn(tidy(services.clone(), until(stopped.clone())));
     let heads = tokio::spawn(mind_house(services.clone(), until(stopped.clone())));
     let stopping = async move {
         gate::stop_signal().await;
@@ -98,9 +112,11 @@ pub(super) async fn run(config: &Config) -> Ending {
     let served = gate::serve(router, gate, tell, stopping).await;
     drop(local);
     let _ended = keeping.await;
+    let _posted = posting.await;
     services.keep().await;
     drop(site);
     heads.abort();
+    tidying.abort();
     match served {
         Ok(()) => Ending::done(""),
         Err(error) => shut(&error, lang),
@@ -132,10 +148,12 @@ fn tiles(config: &Config) -> Tiles {
     }
 }
 
-async fn open(config: &Config) -> Result<Services, store::StoreError> {
-    let db = Db::open(&config.location()).await?;
+async fn open(config: &Config, files: Files, gateways: &post::Gateways) -> Result<Services, store::StoreError> {
+    let db = Db::open(&config.location()).await?.with_files(files);
     fit_key(&db, &scope()).await?;
-    Services::open(db, Moment::now()).await
+    let demo = services::identity::demo::is_demo(&db).await?;
+    let ways = gateways.ways(config.outbox.unwrap_or(demo));
+    Ok(Services::open(db, Moment::now()).await?.with_ways(ways))
 }
 
 /// Keeps the catalogue now and then, so that little is to be caught up with even after a power cut.
@@ -148,7 +166,8 @@ async fn keep(services: Services, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Looks every hour whether the audit trail is whole, keeps its signed end of every day, and tells of licences that end.
+/// Looks every hour whether the audit trail is whole, keeps its signed end of every day, tells of licences that end, and
+/// takes away files that nothing uses.
 async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
     let mut stopped = Box::pin(stopped);
     loop {
@@ -164,9 +183,30 @@ async fn mind_house(services: Services, stopped: impl Future<Output = ()>) {
         if let Err(error) = licence::remind(&services, Moment::now()).await {
             tracing::warn!(%error, "nobody was told of licences that end");
         }
+        match sweep(&services.db, &scope(), Moment::now()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "files that nothing uses were taken away"),
+            Err(error) => tracing::warn!(%error, "the file store could not be swept"),
+        }
         tokio::select! {
             () = &mut stopped => return,
             () = tokio::time::sleep(Duration::from_secs(3600)) => {}
+        }
+    }
+}
+
+/// Looks now and then whether the night's deletions are due.
+async fn tidy(services: Services, stopped: impl Future<Output = ()>) {
+    let mut stopped = Box::pin(stopped);
+    loop {
+        tokio::select! {
+            () = &mut stopped => return,
+            () = tokio::time::sleep(NIGHT_LOOK) => {}
+        }
+        match retention::nightly(&services.db, Moment::now()).await {
+            Ok(true) => tracing::info!("deleted what was too old to be kept"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "what is too old was not deleted"),
         }
     }
 }
@@ -208,6 +248,7 @@ fn gate_config(config: &Config) -> Result<GateConfig, String> {
             );
         }
     };
+    gate.allowances = http::allowances();
     gate.metrics_addr = config.metrics_addr;
     gate.public_origin = config.public_origin.clone();
     for text in &config.trusted_proxies {

@@ -3,7 +3,7 @@
 use super::api::problem;
 use super::{Shared, authz, pages};
 use app::shell::rpc::{Caller, Fault};
-use app::shell::{Returned, own_path};
+use app::shell::{Returned, Visit, own_path};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,6 +19,8 @@ use leptos::prelude::provide_context;
 const FORM_BYTES: usize = 64 << 10;
 /// Where a form without a way back returns to.
 const HOME: &str = "/home";
+/// Functions of clients of the public site: their forms return to other pages, and their door is another one.
+const OF_CLIENTS: &str = "/api/client/";
 
 /// `POST /api/{slice}/{function}`
 pub(super) async fn call(State(shared): State<Shared>, request: Request<Body>) -> Response {
@@ -27,7 +29,8 @@ pub(super) async fn call(State(shared): State<Shared>, request: Request<Body>) -
     let plain_form = parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
     let Ok(bytes) = to_bytes(body, FORM_BYTES).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     let fields = read(&bytes);
-    let back = own_path(fields.get("back")).unwrap_or(HOME).to_owned();
+    let (home, door) = if row.path.starts_with(OF_CLIENTS) { ("/me", "/me/sign-in") } else { (HOME, "/sign-in") };
+    let back = own_path(fields.get("back")).unwrap_or(home).to_owned();
     let function = row.path.trim_start_matches("/api/").to_owned();
     let unknown = fields.pairs().iter().find(|(name, _)| name != "back" && !row.fields.contains_key(name));
     let outcome = match unknown {
@@ -57,7 +60,7 @@ pub(super) async fn call(State(shared): State<Shared>, request: Request<Body>) -
         Outcome::Refused { error, .. } => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             // Without a session the page of the form is closed: the door keeps what was typed.
-            let back = if error == Error::Unauthenticated { "/sign-in".to_owned() } else { back };
+            let back = if error == Error::Unauthenticated { door.to_owned() } else { back };
             let returned = Returned { function, fields, error: Some(error), answer: None };
             show(shared, parts, &back, returned, status).await
         }
@@ -70,9 +73,12 @@ async fn run(shared: &Shared, parts: &Parts, bytes: Bytes) -> Response {
     *request.uri_mut() = parts.uri.clone();
     *request.headers_mut() = parts.headers.clone();
     let (services, caller) = (shared.services.clone(), parts.extensions.get::<Caller>().cloned().unwrap_or_default());
+    let (saved, visit) = (super::saved::read(shared, &parts.headers), Visit::read(&parts.headers, "/", ""));
     let context = move || {
         provide_context(services.clone());
         provide_context(caller.clone());
+        provide_context(saved.clone());
+        provide_context(visit.lang);
     };
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }

@@ -6,6 +6,7 @@ pub mod live;
 mod assets;
 mod authz;
 mod bill;
+mod copy;
 mod files;
 mod functions;
 mod guests;
@@ -14,10 +15,13 @@ mod kept_pages;
 mod pages;
 mod pictures;
 mod preferences;
+mod range;
 mod sale;
 mod saved;
 mod seo;
 mod session;
+mod stored;
+mod upload;
 
 use app::portal::listing::{Drawn, Tiles};
 use axum::Router;
@@ -29,6 +33,7 @@ use services::Services;
 use std::time::Duration;
 
 pub use assets::leptos_options;
+pub(crate) use upload::allowances;
 
 /// What the handlers share.
 #[derive(Clone, Debug)]
@@ -64,7 +69,7 @@ pub(crate) fn origin(shared: &Shared, headers: &http::HeaderMap) -> String {
 }
 
 /// Routes that are neither pages nor functions.
-fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 16] {
+fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 19] {
     [
         ("GET", "/api/v1/listings", get(api::listings)),
         ("GET", "/api/v1/openapi.json", get(api::openapi)),
@@ -79,10 +84,18 @@ fn others() -> [(&'static str, &'static str, MethodRouter<Shared>); 16] {
         ("POST", "/saved", post(saved::save)),
         ("POST", "/sell", post(sale::ask)),
         ("GET", "/pictures/{code}/{file}", get(pictures::picture)),
-        ("GET", "/account/copy.json", get(files::copy)),
+        ("GET", "/account/copy.zip", get(files::copy)),
+        ("GET", "/me/copy.zip", get(files::client_copy)),
         ("GET", "/audit/export.csv", get(files::export)),
+        ("GET", "/files/{name}", get(stored::file)),
+        ("GET", "/staff/{code}/papers/{id}", get(stored::paper)),
         ("POST", "/preferences", post(preferences::save)),
     ]
+}
+
+/// Routes that take files in.
+fn uploads() -> [(&'static str, &'static str, MethodRouter<Shared>); 2] {
+    [("POST", "/photos/{code}", post(upload::photos)), ("POST", "/staff/{code}/papers", post(upload::paper))]
 }
 
 /// Functions that hash a password for somebody who is not in yet.
@@ -106,8 +119,12 @@ pub fn router(shared: Shared, live: Router<Shared>) -> Router {
     // Passwords are hashed here, two at a time: whoever waits for that must not hold up those who are in.
     let door = DOOR.iter().fold(Router::new(), |router, path| router.route(path, post(functions::call)));
     let door = door.layer(gate::pool("door", 32, Duration::from_secs(5))).layer(gate::write_rate(60, 120));
+    // Whoever sends photos from a telephone takes a while: four at once hold up nobody else.
+    let uploads = uploads().into_iter().fold(Router::new(), |router, (_, path, method)| router.route(path, method));
+    let uploads = uploads.layer(gate::pool("uploads", 4, Duration::from_secs(60))).layer(gate::write_rate(120, 240));
     public
         .merge(desk)
+        .merge(uploads)
         .merge(functions)
         .merge(door)
         .merge(live)

@@ -34,13 +34,22 @@ pub(super) fn add(router: Router<Shared>, public: bool) -> Router<Shared> {
 /// Renders a page, for a form that has come back with what came of it.
 pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Option<Returned>) -> Response {
     let caller = request.extensions().get::<Caller>().cloned().unwrap_or_default();
-    let keep =
-        if caller.signed.is_some() || returned.is_some() { PRIVATE } else { HeaderValue::from_static("no-cache") };
+    let keep = if caller.signed.is_some() || caller.client.is_some() || returned.is_some() {
+        PRIVATE
+    } else {
+        HeaderValue::from_static("no-cache")
+    };
     let href = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let origin = super::origin(&shared, request.headers());
     let visit = Visit::read(request.headers(), &href, &origin);
-    let saved = super::saved::read(&shared, request.headers());
-    let seen = seen(&shared, &saved, &href);
+    let client = caller.client.clone();
+    let saved = match &client {
+        Some(client) => client.saved.clone(),
+        None => super::saved::read(&shared, request.headers()),
+    };
+    let home = home(&href);
+    let seen = home.as_ref().filter(|_| client.is_none()).and_then(|_| seen(&shared, &saved, &href));
+    let kept_by = client.zip(home).map(|(client, code)| (shared.services.clone(), client, code));
     let (tiles, drawn) = (shared.tiles.clone(), shared.drawn.clone());
     let (services, options, head) = (shared.services, shared.options, HeadSlot::default());
     let as_of = AsOf(services.gallery.seq());
@@ -71,6 +80,11 @@ pub(super) async fn render(shared: Shared, request: Request<Body>, returned: Opt
     match to_bytes(body, PAGE_BYTES).await {
         Ok(bytes) => {
             parts.headers.remove(CONTENT_LENGTH);
+            if let Some((services, client, code)) = kept_by.filter(|_| parts.status.is_success())
+                && let Err(error) = services::client::saved::see(&services, &client, &code).await
+            {
+                tracing::warn!(%error, "a home that was seen was not remembered");
+            }
             if let Some(cookie) = seen.filter(|_| parts.status.is_success()) {
                 parts.headers.append(SET_COOKIE, cookie);
             }
@@ -113,14 +127,18 @@ pub(super) fn policy(nonce: &str, tiles: Option<&str>) -> String {
     }
 }
 
-/// The cookie that remembers the home of this address as seen, if it is one.
-pub(super) fn seen(shared: &Shared, saved: &Saved, href: &str) -> Option<HeaderValue> {
+/// The home whose page has this address.
+fn home(href: &str) -> Option<ListingCode> {
     let mut parts = href.split('?').next()?.trim_start_matches('/').split('/');
-    let code = match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(_), Some("listings"), Some(code), None) => ListingCode::parse(code)?,
-        _ => return None,
-    };
-    let mut saved = saved.clone();
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(_), Some("listings"), Some(code), None) => ListingCode::parse(code),
+        _ => None,
+    }
+}
+
+/// The cookie that remembers a home as seen, for a guest.
+pub(super) fn seen(shared: &Shared, saved: &Saved, href: &str) -> Option<HeaderValue> {
+    let (code, mut saved) = (home(href)?, saved.clone());
     saved.see(&code).then(|| super::saved::cookie(shared, &saved)).flatten()
 }
 

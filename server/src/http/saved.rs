@@ -2,15 +2,16 @@
 
 use super::Shared;
 use app::shell::own_path;
-use axum::Form;
+use app::shell::rpc::Caller;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use domain::ListingCode;
 use domain::saved::{Saved, Shelf};
 use http::header::{COOKIE, HOST, REFERER, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
-use services::saved;
+use services::{client, saved};
 
 const COOKIE_NAME: &str = "saved";
 
@@ -24,7 +25,12 @@ pub(super) struct Change {
 }
 
 /// `POST /saved`. Back to the page it came from, at the home.
-pub(super) async fn save(State(shared): State<Shared>, headers: HeaderMap, Form(change): Form<Change>) -> Response {
+pub(super) async fn save(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Form(change): Form<Change>,
+) -> Response {
     let Some(code) = ListingCode::parse(&change.code) else {
         return StatusCode::UNPROCESSABLE_ENTITY.into_response();
     };
@@ -33,6 +39,13 @@ pub(super) async fn save(State(shared): State<Shared>, headers: HeaderMap, Form(
         (None, Some(on @ ("on" | "off"))) => (Shelf::Compare, on == "on"),
         _ => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
     };
+    if let Some(client) = caller.client {
+        return match client::saved::put(&shared.services, &client, shelf, &code, on).await {
+            Ok((_, true)) => Redirect::to(&format!("{}#{code}", back(&headers))).into_response(),
+            Ok((_, false)) => Redirect::to("/compare?full=1").into_response(),
+            Err(error) => super::api::problem(&error),
+        };
+    }
     let mut kept = read(&shared, &headers);
     if !kept.put(shelf, &code, on) {
         return Redirect::to("/compare?full=1").into_response();

@@ -1,7 +1,7 @@
 //! Who asks: the session behind the cookie, found before anything else is done.
 
 use super::Shared;
-use app::shell::rpc::{Caller, Cookie};
+use app::shell::rpc::{Caller, ClientCookie, Cookie};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -9,6 +9,7 @@ use gate::Peer;
 use http::header::{CACHE_CONTROL, COOKIE, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use services::Moment;
+use services::client;
 use services::identity::webauthn::Site;
 use services::identity::{self, Origin};
 
@@ -29,10 +30,18 @@ pub(super) async fn attend(State(shared): State<Shared>, mut request: Request, n
         }),
         None => None,
     };
-    let is_signed = signed.is_some();
+    let client_token = cookie(request.headers(), ClientCookie::name(shared.secure));
+    let client = match client_token.as_deref() {
+        Some(token) => client::who(&shared.services, Moment::now(), token, &origin).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a client's session could not be looked up");
+            None
+        }),
+        None => None,
+    };
+    let is_signed = signed.is_some() || client.is_some();
     let passkey = cookie(request.headers(), Cookie::passkey_name(shared.secure));
     let site = Site::of(&site_origin(&shared, &request));
-    let caller = Caller { signed, token, passkey, site, origin, secure: shared.secure };
+    let caller = Caller { signed, token, client, client_token, passkey, site, origin, secure: shared.secure };
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     if is_signed || response.headers().contains_key(SET_COOKIE) {

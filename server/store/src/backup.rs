@@ -1,5 +1,6 @@
 //! Whole copies of a database, and databases made from copies: a file on SQLite, rows as JSON on PostgreSQL.
 
+use crate::file::{Digest, digest};
 use crate::{Db, Scope, StoreError, StoreResult};
 use migrations::Migrator;
 use sea_orm::{
@@ -58,6 +59,28 @@ pub async fn inspect(copy: &Path) -> StoreResult<Counts> {
     counts
 }
 
+/// The files that the rows of a copy speak of. A copy from before files has none.
+pub async fn files(copy: &Path) -> StoreResult<Vec<Digest>> {
+    let connection = sqlite(copy, "ro").await?;
+    let found = async {
+        let there = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'file'";
+        if rows(&connection, there, []).await?.is_empty() {
+            return Ok(Vec::new());
+        }
+        addresses(&rows(&connection, FILES, []).await?)
+    };
+    let found = found.await;
+    connection.close().await?;
+    found
+}
+
+const FILES: &str = "SELECT digest FROM file ORDER BY digest";
+
+fn addresses(rows: &[QueryResult]) -> StoreResult<Vec<Digest>> {
+    let read = |row| digest(row, "digest")?.ok_or_else(|| StoreError::corrupt("a file without a digest"));
+    rows.iter().map(read).collect()
+}
+
 async fn count_sound(connection: &DatabaseConnection) -> StoreResult<Counts> {
     let faults = "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok' \
                   UNION ALL SELECT \"table\" || ' refers to nothing' FROM pragma_foreign_key_check LIMIT 3";
@@ -96,6 +119,11 @@ impl Snapshot {
     /// The tables, each after those it refers to.
     pub async fn tables(&self) -> StoreResult<Vec<String>> {
         tables(&self.0).await
+    }
+
+    /// The files that rows speak of.
+    pub async fn files(&self) -> StoreResult<Vec<Digest>> {
+        addresses(&rows(&self.0, FILES, []).await?)
     }
 
     /// Hands out the rows of a table as JSON, one by one, and says how many they are.

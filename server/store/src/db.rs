@@ -1,5 +1,6 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
+use crate::file::{FOLDER, Files};
 use crate::lease;
 use crate::once::InFlight;
 use crate::{Keys, Posted, StoreError, StoreResult};
@@ -44,6 +45,7 @@ pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     keys: Keys,
+    files: Files,
     folder: PathBuf,
     posted: Arc<Posted>,
     in_flight: InFlight,
@@ -119,6 +121,7 @@ impl Db {
                 reader: pool.clone(),
                 writer: pool,
                 keys,
+                files: Files::folder(folder.join(FOLDER)),
                 folder,
                 posted: Arc::default(),
                 in_flight: InFlight::default(),
@@ -135,6 +138,7 @@ impl Db {
             reader,
             writer,
             keys,
+            files: Files::folder(folder.join(FOLDER)),
             folder: folder.clone(),
             posted: Arc::default(),
             in_flight: InFlight::default(),
@@ -194,6 +198,17 @@ impl Db {
     /// The keys of personal data.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// The same database with its files elsewhere than in the data folder.
+    #[must_use]
+    pub fn with_files(self, files: Files) -> Self {
+        Self { files, ..self }
+    }
+
+    /// The file store.
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// The data folder.

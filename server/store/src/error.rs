@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The data folder, the key file or the schema is not as it must be. The text tells the operator what to do.
     #[error("{0}")]
     Setup(Told),
+    /// The file store reported a fault.
+    #[error("files: {0}")]
+    Files(#[from] object_store::Error),
     /// What is stored cannot be what was written.
     #[error("corrupt: {0}")]
     Corrupt(String),

@@ -143,6 +143,16 @@ impl OwnKey {
         seal(&Aes256Gcm::new(&self.0.into()), purpose, text.as_bytes())
     }
 
+    /// The same for bytes.
+    pub fn seal_bytes(&self, purpose: &str, bytes: &[u8]) -> StoreResult<Vec<u8>> {
+        seal(&Aes256Gcm::new(&self.0.into()), purpose, bytes)
+    }
+
+    /// Decrypts what [`Self::seal_bytes`] made for the same purpose.
+    pub fn open_bytes(&self, purpose: &str, sealed: &[u8]) -> StoreResult<Vec<u8>> {
+        open(&Aes256Gcm::new(&self.0.into()), purpose, sealed)
+    }
+
     /// Decrypts what [`Self::seal`] made for the same purpose.
     pub fn open(&self, purpose: &str, sealed: &[u8]) -> StoreResult<String> {
         String::from_utf8(open(&Aes256Gcm::new(&self.0.into()), purpose, sealed)?).map_err(StoreError::corrupt)

@@ -2,16 +2,23 @@
 //!
 //! Every read takes a [`Scope`], which only an actor can make; every write goes through [`Db::write`].
 
+pub mod attachment;
 pub mod audit;
 pub mod backup;
+pub mod client;
 pub mod community;
+pub mod consent;
+pub mod file;
 pub mod gallery;
 pub mod identity;
 pub mod import;
 pub mod listing;
+pub mod media;
+pub mod message;
 pub mod once;
 pub mod outbox;
 pub mod place;
+pub mod retention;
 pub mod rotate;
 pub mod sale;
 pub mod setting;

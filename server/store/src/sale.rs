@@ -1,10 +1,15 @@
 //! Requests of people who want to sell. Name and number are sealed; the number is found by its blind index.
 
 use crate::audit::{self, Entry};
-use crate::{Moment, Sequence, StoreError, StoreResult, Tx};
+use crate::client::account::person_of;
+use crate::identity::person;
+use crate::{Db, Moment, Scope, Sequence, StoreError, StoreResult, Tx, consent};
 use domain::access::Actor;
+use domain::client::{OwnRequest, RequestState};
+use domain::consent::{Purpose, Source};
+use domain::identity::Phone;
 use domain::sale::{Estimate, SaleRequest};
-use domain::{Error, Slug};
+use domain::{Area, Error, Slug};
 use sea_orm::Value;
 
 /// The same request within a day is the same one: a form sent twice.
@@ -43,6 +48,12 @@ pub async fn put(
     if let Some(row) = tx.rows(sql, known).await?.first() {
         return Ok(row.try_get("", "id")?);
     }
+    let number = Phone::parse(phone).ok_or_else(|| StoreError::corrupt("a request without a number"))?;
+    let person = match person_of(tx, &number).await? {
+        Some(person) => person,
+        None => person::create(tx).await?.0,
+    };
+    consent::say(tx, at, person, Purpose::Service, true, Source::Sell).await?;
     let id = tx.numbers(&Sequence::Row, 1).await?;
     let values: Vec<Value> = vec![
         id.into(),
@@ -58,11 +69,12 @@ pub async fn put(
         shown.map(|range| range.high.0).into(),
         shown.and_then(|range| i32::try_from(range.n).ok()).into(),
         at.0.into(),
+        person.into(),
     ];
     tx.run(
         "INSERT INTO sale_request (id, city_id, community, community_id, area_built, rooms, name_cipher, phone_cipher, \
-         phone_index, low, high, homes, state, version, created_ms) \
-         VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'new',1,$13)",
+         phone_index, low, high, homes, state, version, created_ms, person_id) \
+         VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'new',1,$13,$14)",
         values,
     )
     .await?;
@@ -70,4 +82,25 @@ pub async fn put(
     let entry = Entry { actor, action: "sale_request.made", subject: "sale_request", id, detail };
     audit::write(tx, at, entry).await?;
     Ok(id)
+}
+
+/// The requests made with a number since a moment, the newest first, at most 50. Older ones may be somebody else's who
+/// had the number before.
+pub async fn of_number(db: &Db, _scope: &Scope, phone: &Phone, since: Moment) -> StoreResult<Vec<OwnRequest>> {
+    let index = db.keys().blind_index("sale_request.phone", phone.full().trim_start_matches("+86"));
+    let sql = "SELECT community, area_built, state, created_ms FROM sale_request \
+               WHERE phone_index = $1 AND created_ms > $2 ORDER BY id DESC LIMIT 50";
+    let rows = db.rows(sql, [Value::from(index), since.0.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let state: String = row.try_get("", "state")?;
+            Ok(OwnRequest {
+                community: row.try_get("", "community")?,
+                area: Area(row.try_get("", "area_built")?),
+                at_ms: row.try_get("", "created_ms")?,
+                state: RequestState::from_code(&state)
+                    .ok_or_else(|| StoreError::corrupt(format!("request {state}")))?,
+            })
+        })
+        .collect()
 }

@@ -19,6 +19,11 @@ impl Scope {
         Self::of(&Actor::Visitor)
     }
 
+    /// Who looks.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// The condition on `listing l` that this scope adds.
     pub(crate) fn listings(&self) -> &'static str {
         if matches!(self.actor, Actor::System { .. }) { "1 = 1" } else { "l.state IN ('active', 'under_offer')" }

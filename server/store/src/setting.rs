@@ -10,6 +10,12 @@ pub async fn read(db: &Db, _scope: &Scope, name: &str) -> StoreResult<Option<Str
     rows.first().map(|row| row.try_get("", "value").map_err(Into::into)).transpose()
 }
 
+/// The same inside a transaction.
+pub async fn read_in(tx: &Tx, name: &str) -> StoreResult<Option<String>> {
+    let rows = tx.rows("SELECT value FROM setting WHERE name = $1", [Value::from(name)]).await?;
+    rows.first().map(|row| row.try_get("", "value").map_err(Into::into)).transpose()
+}
+
 /// Writes a setting.
 pub async fn write(tx: &Tx, name: &str, value: &str) -> StoreResult<()> {
     tx.run(

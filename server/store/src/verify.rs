@@ -25,7 +25,7 @@ impl Check {
         Self { name, ok: false, detail: why.to_string(), count: 1 }
     }
 
-    fn of(name: &'static str, faults: StoreResult<Faults>) -> Self {
+    pub(crate) fn of(name: &'static str, faults: StoreResult<Faults>) -> Self {
         match faults {
             Ok(Faults { count, examples }) => Self { name, ok: count == 0, detail: examples.join(", "), count },
             Err(error) => Self::failed(name, error),
@@ -35,7 +35,7 @@ impl Check {
 
 /// Faults of a kind, with the first few named.
 #[derive(Default)]
-struct Faults {
+pub(crate) struct Faults {
     count: i64,
     examples: Vec<String>,
 }
@@ -43,7 +43,7 @@ struct Faults {
 impl Faults {
     const NAMED: usize = 5;
 
-    fn add(&mut self, what: String) {
+    pub(crate) fn add(&mut self, what: String) {
         self.count += 1;
         if self.examples.len() < Self::NAMED {
             self.examples.push(what);
@@ -52,7 +52,12 @@ impl Faults {
 }
 
 /// Checks that are one statement: it names what is at fault in a column `what`.
-const STATEMENTS: [(&str, &str); 8] = [
+const STATEMENTS: [(&str, &str); 9] = [
+    (
+        "media",
+        "SELECT 'listing ' || listing_id || ' ' || kind AS what FROM media GROUP BY listing_id, kind \
+         HAVING MIN(position) <> 0 OR MAX(position) <> COUNT(*) - 1 OR COUNT(DISTINCT position) <> COUNT(*)",
+    ),
     (
         "open_sessions",
         "SELECT 'session ' || e.id AS what FROM session e JOIN account a ON a.id = e.account_id \
@@ -102,7 +107,7 @@ const STATEMENTS: [(&str, &str); 8] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 25] = [
+const NUMBERED: [&str; 33] = [
     "city",
     "district",
     "circle",
@@ -126,12 +131,20 @@ const NUMBERED: [&str; 25] = [
     "reveal",
     "notice",
     "api_key",
+    "message",
+    "consent",
+    "client_account",
+    "client_session",
+    "client_code",
+    "notice_mail",
     "passkey",
     "idempotency",
+    "media",
+    "attachment",
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-pub(crate) const SEALED: [(&str, &str, &str); 8] = [
+pub(crate) const SEALED: [(&str, &str, &str); 10] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -139,12 +152,21 @@ pub(crate) const SEALED: [(&str, &str, &str); 8] = [
     ("sale_request", "name_cipher", "sale_request.name"),
     ("sale_request", "phone_cipher", "sale_request.phone"),
     ("account", "totp_cipher", "account.totp"),
+    ("message", "to_cipher", "message.to"),
+    ("message", "letter_cipher", "message.letter"),
     ("idempotency", "answer_cipher", "idempotency.answer"),
 ];
 
 /// Columns sealed with the key of the person in the same row: table, column and purpose.
-const OWN: [(&str, &str, &str); 2] =
-    [("staff", "phone_cipher", "staff.phone"), ("staff", "id_cipher", "staff.id_number")];
+const OWN: [(&str, &str, &str); 7] = [
+    ("staff", "phone_cipher", "staff.phone"),
+    ("staff", "id_cipher", "staff.id_number"),
+    ("attachment", "name_cipher", crate::attachment::NAME),
+    ("notice_mail", "mail_cipher", "staff.mail"),
+    ("client_account", "phone_cipher", "client.phone"),
+    ("client_account", "name_cipher", "client.name"),
+    ("client_account", "saved_cipher", "client.saved"),
+];
 
 pub(crate) const CANARY: &str = "key_canary";
 const NOT_THE_KEY: &str = "this is not the key file that the data was written with";
@@ -178,7 +200,7 @@ pub async fn trail(db: &Db, _scope: &Scope) -> StoreResult<Check> {
 }
 
 /// Makes every check.
-pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
+pub async fn checks(db: &Db, scope: &Scope) -> StoreResult<Vec<Check>> {
     let sqlite = db.engine() == Engine::Sqlite;
     let view = View::open(db).await?;
     let mut checks = Vec::new();
@@ -209,6 +231,7 @@ pub async fn checks(db: &Db, _scope: &Scope) -> StoreResult<Vec<Check>> {
     checks.push(plain);
     checks.push(view.owned(db.keys()).await);
     checks.push(view.trail(db.keys()).await);
+    checks.push(crate::file::check(db, scope).await);
     Ok(checks)
 }
 

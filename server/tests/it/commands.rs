@@ -63,6 +63,42 @@ fn demo_and_communities_go_in() {
 }
 
 #[test]
+fn films_and_photos_go_in_by_folder_and_come_back_from_a_backup() {
+    let firm = Firm::migrated();
+    let file = firm.file("a.csv", &homes(2));
+    assert_eq!(firm.run(&["import", "listings", &file, "--city", "ningbo"]).code, Some(0));
+    let code = format!("FY-{}-0001", services::Moment::now().day().format("%Y%m"));
+    let (photos, report) = (firm.path("photos"), firm.path("r.json"));
+    let home = std::path::Path::new(&photos).join(&code);
+    std::fs::create_dir_all(&home).expect("makes");
+    std::fs::write(home.join("walk.mp4"), include_bytes!("../../services/data/demo-film.mp4")).expect("writes");
+    std::fs::write(home.join("notes.txt"), "call the owner").expect("writes");
+    let import = ["import", "photos", &photos, "--city", "ningbo", "--report", &report];
+    let done = firm.run(&import);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(done.out.contains("2 read, 1 taken in, 0 there already, 1 refused"), "{done:?}");
+    assert!(done.out.contains(&format!("{code}/notes.txt: ")), "{done:?}");
+    let told: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&report).expect("is there")).expect("is JSON");
+    assert_eq!((&told["read"], &told["taken"], &told["refused"]), (&2.into(), &1.into(), &1.into()));
+    assert!(firm.run(&import).out.contains("0 taken in, 1 there already"));
+    assert_eq!(firm.run(&["import", "photos", &firm.path("absent"), "--city", "ningbo"]).code, Some(2));
+    let backup = firm.path("b.tar");
+    assert_eq!(firm.run(&["backup", &backup]).code, Some(0));
+    let restored = firm.path("restored");
+    assert_eq!(end(command(&["restore", &backup, "--data-dir", &restored])).code, Some(0));
+    let files = std::path::Path::new(&restored).join("files");
+    assert_eq!(std::fs::read_dir(&files).expect("is there").count(), 1);
+    assert_eq!(end(command(&["verify", "--data-dir", &restored])).code, Some(0));
+    std::fs::remove_dir_all(files).expect("loses its files");
+    let verified = end(command(&["verify", "--data-dir", &restored]));
+    assert!(verified.code == Some(1) && verified.out.contains("is missing"), "{verified:?}");
+    for (place, code) in [("ftp://x/y", 2), ("s3://", 2)] {
+        assert_eq!(firm.run(&["verify", "--files", place]).code, Some(code), "{place}");
+    }
+}
+
+#[test]
 fn prices_and_states_are_changed_and_what_cannot_be_is_refused_with_its_reason() {
     let firm = Firm::migrated();
     let file = firm.file("a.csv", &homes(2));

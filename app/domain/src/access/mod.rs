@@ -53,6 +53,8 @@ coded_enum! {
         ChangePrice = "change_price",
         /// Move a listing to another state.
         ChangeListingState = "change_listing_state",
+        /// Add, order and remove photos and films of homes.
+        EditPhotos = "edit_photos",
         /// Read the directory: names, positions, stores.
         ReadStaff = "read_staff",
         /// Read a person's record (档案): hiring, education, work history, licence.
@@ -75,6 +77,12 @@ coded_enum! {
         ReadReveals = "read_reveals",
         /// Make and revoke keys of the programming interface.
         ManageKeys = "manage_keys",
+        /// See which messages wait or failed, and have them tried again.
+        ManageMessages = "manage_messages",
+        /// See how long what is kept, and what was deleted by age.
+        ReadRetention = "read_retention",
+        /// Read and change one's own account of the public site, and what is kept in it.
+        UseClientAccount = "use_client_account",
     }
 }
 
@@ -122,6 +130,17 @@ pub struct Member {
     pub from: String,
 }
 
+/// A buyer or seller who is signed in on the public site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// Row number of the account.
+    pub account: i64,
+    /// Row number in the persons.
+    pub person: i64,
+    /// The network address the request came from.
+    pub from: String,
+}
+
 /// Whose a thing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {
@@ -143,6 +162,8 @@ pub enum Actor {
     Staff(Member),
     /// A program of the firm's own or of a partner.
     Key(KeyHolder),
+    /// A buyer or seller with an account of the public site.
+    Client(Client),
     /// The system itself: a job or a command on the machine. The reason goes into the audit trail.
     System {
         /// Why it acts, such as `import` or `demo`.
@@ -162,6 +183,7 @@ impl Actor {
             Self::Visitor => "visitor".to_owned(),
             Self::Staff(member) => format!("staff:{}", member.code),
             Self::Key(holder) => format!("key:{}", holder.key),
+            Self::Client(client) => format!("client:{}", client.account),
             Self::System { reason } => format!("system:{reason}"),
         }
     }
@@ -171,6 +193,7 @@ impl Actor {
         match self {
             Self::Staff(member) => &member.from,
             Self::Key(holder) => &holder.from,
+            Self::Client(client) => &client.from,
             Self::Visitor | Self::System { .. } => "",
         }
     }
@@ -179,7 +202,7 @@ impl Actor {
     pub fn member(&self) -> Option<&Member> {
         match self {
             Self::Staff(member) => Some(member),
-            Self::Visitor | Self::Key(_) | Self::System { .. } => None,
+            Self::Visitor | Self::Key(_) | Self::Client(_) | Self::System { .. } => None,
         }
     }
 }
@@ -189,7 +212,8 @@ pub fn reach(actor: &Actor, action: Action) -> Option<Reach> {
     match actor {
         Actor::System { .. } => Some(Reach::Firm),
         Actor::Visitor => (action == Action::ReadPublic).then_some(Reach::Firm),
-        Actor::Staff(_) | Actor::Key(_) if action == Action::ReadPublic => Some(Reach::Firm),
+        Actor::Staff(_) | Actor::Key(_) | Actor::Client(_) if action == Action::ReadPublic => Some(Reach::Firm),
+        Actor::Client(_) => (action == Action::UseClientAccount).then_some(Reach::Own),
         Actor::Key(holder) => {
             let reads = action == Action::ReadStaff && holder.rights.contains(&KeyRight::ReadStaff);
             reads.then_some(Reach::Firm)
@@ -247,6 +271,15 @@ mod tests {
             assert_eq!(allow(&Actor::Visitor, *action), *action == Action::ReadPublic, "{action}");
             assert!(allow(&Actor::system("test"), *action));
         }
+    }
+
+    #[test]
+    fn a_client_has_their_own_account_and_what_everybody_has_and_staff_have_no_client_account() {
+        let client = Actor::Client(Client { account: 1, person: 2, from: String::new() });
+        let may: Vec<_> = Action::ALL.iter().filter(|action| allow(&client, **action)).collect();
+        assert_eq!(may, [&Action::ReadPublic, &Action::UseClientAccount]);
+        assert!(!allow(&member(Role::ALL), Action::UseClientAccount));
+        assert!(!allow_on(&client, Action::UseClientAccount, &OWN));
     }
 
     #[test]

@@ -4,9 +4,11 @@ use super::{Action, Reach, Role};
 
 /// Every right a role has, and how far it reaches.
 pub const TABLE: &[(Role, Action, Reach)] = &[
+    (Role::Agent, Action::EditPhotos, Reach::Firm),
     (Role::Agent, Action::ReadStaff, Reach::Store),
     (Role::Agent, Action::ReadRecord, Reach::Own),
     (Role::Agent, Action::ReadReveals, Reach::Own),
+    (Role::Manager, Action::EditPhotos, Reach::Firm),
     (Role::Manager, Action::ReadStaff, Reach::Store),
     (Role::Manager, Action::ReadRecord, Reach::Store),
     (Role::Manager, Action::RevealStaff, Reach::Store),
@@ -27,11 +29,13 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Hr, Action::RevealStaff, Reach::Firm),
     (Role::Hr, Action::HandOver, Reach::Firm),
     (Role::Hr, Action::ReadReveals, Reach::Own),
+    (Role::Director, Action::EditPhotos, Reach::Firm),
     (Role::Director, Action::ReadStaff, Reach::Firm),
     (Role::Director, Action::ReadRecord, Reach::Firm),
     (Role::Director, Action::RevealStaff, Reach::Firm),
     (Role::Director, Action::ReadAudit, Reach::Firm),
     (Role::Director, Action::ReadReveals, Reach::Firm),
+    (Role::Director, Action::ReadRetention, Reach::Firm),
     (Role::Admin, Action::ReadStaff, Reach::Firm),
     (Role::Admin, Action::ReadRecord, Reach::Firm),
     (Role::Admin, Action::WriteRecord, Reach::Firm),
@@ -42,6 +46,8 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Admin, Action::ReadAudit, Reach::Firm),
     (Role::Admin, Action::ReadReveals, Reach::Firm),
     (Role::Admin, Action::ManageKeys, Reach::Firm),
+    (Role::Admin, Action::ManageMessages, Reach::Firm),
+    (Role::Admin, Action::ReadRetention, Reach::Firm),
 ];
 
 /// How far a right of a role reaches; `None` without the right.

@@ -71,6 +71,8 @@ coded_enum! {
         LicenceEnds = "licence_ends",
         /// Something was handed over from a person who left.
         HandedOver = "handed_over",
+        /// Messages were given up.
+        MessagesDead = "messages_dead",
     }
 }
 

@@ -6,6 +6,7 @@ use super::facts::{
     Ownership, Structure, Usage,
 };
 use super::{Holding, ListingState};
+use crate::media::{Film, Photo};
 use crate::place::{City, PlaceName};
 use crate::{Area, Fen, ListingCode, UnitPrice};
 use chrono::NaiveDate;
@@ -95,6 +96,9 @@ pub struct Media {
     pub nth: u8,
     /// Main colour, 0 to 11: the placeholder until the picture is there.
     pub tone: u8,
+    /// The photo; without one the picture is drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Photo>,
 }
 
 coded_enum! {
@@ -106,12 +110,24 @@ coded_enum! {
         Kitchen = "kitchen",
         Bath = "bath",
         Balcony = "balcony",
-        /// The floor plan drawn from the layout fields; a sketch and marked as one.
+        /// The floor plan: a photo of one, or drawn from the layout fields, a sketch and marked as one.
         Plan = "plan",
+        /// Anything else; only photos do.
+        Other = "other",
     }
 }
 
 impl Media {
+    /// A picture that is drawn.
+    pub const fn drawn(picture: RoomPicture, nth: u8, tone: u8) -> Self {
+        Self { picture, nth, tone, photo: None }
+    }
+
+    /// Whether it is the sketch of the plan.
+    pub fn is_sketch(&self) -> bool {
+        self.picture == RoomPicture::Plan && self.photo.is_none()
+    }
+
     /// The word for the picture in its address, such as `bedroom-1`.
     pub fn key(&self) -> String {
         if self.nth == 0 { self.picture.code().to_owned() } else { format!("{}-{}", self.picture, self.nth) }
@@ -171,6 +187,8 @@ pub struct Detail {
     pub community_median: Option<UnitPrice>,
     /// Nearest school.
     pub school: Option<Near>,
+    /// Films of the home.
+    pub films: Vec<Film>,
 }
 
 /// A price and the day it was set.

@@ -1,6 +1,7 @@
 //! One's own account: who one is, where one is signed in, the password; and the step-up.
 
 use super::door_page::NewPassword;
+use super::notice_mail::NoticeSettings;
 use super::passkeys::{PasskeyConfirm, Passkeys};
 use crate::desk::words;
 use crate::shell::rpc::Call;
@@ -79,6 +80,7 @@ fn Account(
         }
         .into_any()
     };
+    let settings = view! { <NoticeSettings signed=signed.clone()/> }.into_any();
     let (name, store) = (signed.name.clone(), back.clone());
     let passkeys = view! { <Passkeys lang signed=signed.clone() keys/> };
     view! {
@@ -100,9 +102,10 @@ fn Account(
                     </Card>
                     {passkeys}
                     <Card title=text::second_card(lang)><div class="stack stack--3">{second}</div></Card>
+                    {settings}
                     <Card title=text::my_data(lang)>
                         <p class="soft">{text::my_data_why(lang)}</p>
-                        <a class="btn mt-4" href="/account/copy.json" download>{text::my_data_get(lang)}</a>
+                        <a class="btn mt-4" href="/account/copy.zip" download>{text::my_data_get(lang)}</a>
                     </Card>
                 </div>
                 <div class="stack stack--4">

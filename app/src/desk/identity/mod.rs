@@ -9,6 +9,8 @@ mod door_page;
 #[cfg(feature = "ssr")]
 mod keys_page;
 #[cfg(feature = "ssr")]
+mod notice_mail;
+#[cfg(feature = "ssr")]
 mod notices_page;
 #[cfg(feature = "ssr")]
 mod passkeys;
@@ -23,6 +25,8 @@ pub use account_page::{AccountPage, ConfirmPage};
 pub use door_page::{CodePage, LinkPage, SetUpPage, SignInPage};
 #[cfg(feature = "ssr")]
 pub use keys_page::KeysPage;
+#[cfg(feature = "ssr")]
+pub use notice_mail::MailPage;
 #[cfg(feature = "ssr")]
 pub use notices_page::NoticesPage;
 #[cfg(feature = "ssr")]

@@ -202,6 +202,29 @@ pub async fn read_notices(#[server(flatten)] form: Fields) -> Result<(), Fault> 
     Ok(())
 }
 
+/// Chooses which notices come by mail too: `mail`, `kinds`.
+#[server(prefix = "/api", endpoint = "identity/notice_mail")]
+pub async fn choose_notice_mail(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let lang = use_context::<domain::Lang>().unwrap_or(domain::Lang::Zh);
+    let done = use_cases::notice_mail::choose(&call.services, signed, call.at, lang, &form).await;
+    let done = if Call::answer(done)? { "mail_sent" } else { "mail" };
+    let back = own_path(form.get("back")).unwrap_or("/account");
+    let path = back.split(['?', '#']).next().unwrap_or_default();
+    leptos_axum::redirect(&format!("{path}?done={done}#notice-mail"));
+    Ok(())
+}
+
+/// Confirms the address of a link: `token`.
+#[server(prefix = "/api", endpoint = "identity/confirm_mail")]
+pub async fn confirm_mail(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    Call::answer(use_cases::notice_mail::confirm(&call.services, call.at, form.get("token")).await)?;
+    leptos_axum::redirect("/mail/done");
+    Ok(())
+}
+
 /// Makes a key of the programming interface: `name`, `rights`, `days`. Answers with it, shown once.
 #[server(prefix = "/api", endpoint = "identity/make_key")]
 pub async fn make_key(#[server(flatten)] form: Fields) -> Result<String, Fault> {

@@ -13,6 +13,8 @@ mod leave_page;
 #[cfg(feature = "ssr")]
 mod number;
 #[cfg(feature = "ssr")]
+mod papers_card;
+#[cfg(feature = "ssr")]
 mod profile_page;
 #[cfg(feature = "ssr")]
 mod record_page;

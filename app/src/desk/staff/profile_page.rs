@@ -2,12 +2,15 @@
 
 use super::account_card::AccountCard;
 use super::number::MaskedNumber;
+use super::papers_card::PapersCard;
+use crate::desk::media::told;
 use crate::desk::words;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded, hue};
 use crate::texts::staff as text;
 use domain::Lang;
 use domain::access::{Action, allow};
+use domain::attachment::Paper;
 use domain::identity::{Colleague, Profile, Record, RevealedField, StaffState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -25,8 +28,12 @@ pub fn ProfilePage() -> impl IntoView {
     let (visit, call) = (Visit::current(), Call::current());
     guarded(move |signed| {
         Suspend::new(async move {
-            match staff::profile(&call.services, &signed, &code).await {
-                Ok(profile) => view! { <Shown visit signed profile/> }.into_any(),
+            let loaded = async {
+                let profile = staff::profile(&call.services, &signed, &code).await?;
+                Ok((profile, staff::papers::list(&call.services, &signed, &code).await?))
+            };
+            match loaded.await {
+                Ok((profile, papers)) => view! { <Shown visit signed profile papers/> }.into_any(),
                 Err(error) => failure(error),
             }
         })
@@ -35,7 +42,7 @@ pub fn ProfilePage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(visit: Visit, signed: Signed, profile: Profile) -> impl IntoView {
+fn Shown(visit: Visit, signed: Signed, profile: Profile, papers: Vec<Paper>) -> impl IntoView {
     let lang = visit.lang;
     let path = visit.path().to_owned();
     let Profile { colleague, login, second_factor, record, version: _ } = profile;
@@ -78,9 +85,15 @@ fn Shown(visit: Visit, signed: Signed, profile: Profile) -> impl IntoView {
     let accounts = may(Action::ManageAccounts).then(|| {
         view! { <AccountCard lang code=code.clone() back=path.clone() state=account login roles=roles.clone() second_factor here/> }
     });
+    let writes = may(Action::WriteRecord) && !erased;
+    let papers = record.is_some().then(|| {
+        view! { <PapersCard lang code=code.clone() back=path.clone() papers writes/> }
+    });
+    let outcome = told(lang, &visit);
     let record = record.map(|record| view! { <RecordCard lang code=code.clone() back=path.clone() record reveals/> });
     view! {
         <Desk signed=signed.clone() place=Place::Staff title=name.clone() up=("/staff", text::title(lang)) actions=actions.into_any()>
+            {outcome}
             {done.map(|text| view! { <Banner tone=Tone::Ok live=true><p>{text}</p></Banner> })}
             <div class="dk-two">
                 <div class="stack stack--4">
@@ -95,7 +108,7 @@ fn Shown(visit: Visit, signed: Signed, profile: Profile) -> impl IntoView {
                     {accounts}
                     {erase}
                 </div>
-                <div class="stack stack--4">{record}</div>
+                <div class="stack stack--4">{record}{papers}</div>
             </div>
         </Desk>
     }
@@ -109,6 +122,7 @@ fn done(lang: Lang, visit: &Visit) -> Option<String> {
         "roles" => text::done_roles(lang),
         "account" => text::done_account(lang),
         "erased" => text::done_erased(lang),
+        "paper_removed" => text::done_paper_removed(lang),
         "left" => {
             let count = |name| visit.query(name).parse::<u32>().unwrap_or_default();
             return Some(text::done_left(lang, count("reports"), count("sessions")));

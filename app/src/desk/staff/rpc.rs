@@ -81,6 +81,17 @@ pub async fn open_store(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Deletes the paper `id` of the person `code`.
+#[server(prefix = "/api", endpoint = "staff/remove_paper")]
+pub async fn remove_paper(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let (code, id) = (form.get("code"), form.get("id"));
+    Call::answer(use_cases::papers::remove(&call.services, signed, call.at, code, id).await)?;
+    leptos_axum::redirect(&format!("/staff/{code}?done=paper_removed"));
+    Ok(())
+}
+
 /// Changes the store `code`, seen at version `seen`.
 #[server(prefix = "/api", endpoint = "staff/change_store")]
 pub async fn change_store(#[server(flatten)] form: Fields) -> Result<(), Fault> {

@@ -6,13 +6,20 @@ use crate::texts::{fact, gallery as text};
 use domain::Lang;
 use domain::listing::{Card, HoldingBand, ListingState, Media, RoomPicture};
 use domain::loan::{Bill, Budget, Rules, Terms};
+use domain::media::Photo;
 use leptos::prelude::*;
-use ui::{Glyph, Icon, Photo, Tag, TagKind};
+use ui::{Glyph, Icon, Tag, TagKind};
 
-/// Address of a picture.
+/// Address of a picture at its largest.
 pub(super) fn picture_href(card: &Card, media: &Media) -> String {
-    format!("/pictures/{}/{}.svg", card.code, media.key())
+    match &media.photo {
+        Some(photo) => photo.large.clone(),
+        None => format!("/pictures/{}/{}.svg", card.code, media.key()),
+    }
 }
+
+/// How wide a picture is in a list, for the browser to choose among the widths of a photo.
+const IN_A_LIST: &str = "(min-width: 1180px) 24rem, (min-width: 600px) 50vw, 100vw";
 
 /// Address of a home.
 pub(crate) fn home_href(card: &Card) -> String {
@@ -26,13 +33,24 @@ pub(crate) fn HomePicture(
     card: Card,
     media: Option<Media>,
     #[prop(optional)] first: bool,
+    /// How wide it is on the page; in a list, if not told.
+    #[prop(default = IN_A_LIST)]
+    sizes: &'static str,
 ) -> impl IntoView {
-    let what = media.as_ref().map_or("", |m| words::picture(lang, m.picture));
+    let what = media.as_ref().map_or_else(String::new, |m| words::shown(lang, m));
     let alt = text::picture_alt(lang, words::home(lang, &card), what);
     let plan = media.as_ref().is_some_and(|m| m.picture == RoomPicture::Plan);
+    if let Some(photo) = media.as_ref().and_then(|m| m.photo.clone()) {
+        let srcset = photo.srcset();
+        let Photo { medium, miniature, .. } = photo;
+        return view! {
+            <ui::Photo src=Some(medium) alt width=640 height=480 srcset sizes miniature first whole=plan/>
+        }
+        .into_any();
+    }
     let src = media.as_ref().map(|m| picture_href(&card, m));
     let tone = media.map_or_else(|| "tone-0".to_owned(), |m| format!("tone-{}", m.tone));
-    view! { <span class=tone><Photo src alt width=640 height=480 first whole=plan/></span> }
+    view! { <span class=tone><ui::Photo src alt width=640 height=480 first whole=plan/></span> }.into_any()
 }
 
 /// The card of a home. The first ones of a page load their pictures at once.
@@ -48,7 +66,7 @@ pub(crate) fn HomeCard(
     let href = home_href(&card);
     let cover = card.media.first().cloned();
     let plan = card.media.iter().any(|m| m.picture == RoomPicture::Plan);
-    let sketch = cover.as_ref().is_some_and(|m| m.picture == RoomPicture::Plan);
+    let sketch = cover.as_ref().is_some_and(Media::is_sketch);
     let cut = card.first_price.minus(card.price);
     let spec = spec(lang, &card);
     let layout = card.layout.map(|l| words::layout(lang, l));

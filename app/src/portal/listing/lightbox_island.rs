@@ -7,7 +7,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shot {
     pub href: String,
+    /// For the strip.
+    pub small: String,
     pub alt: String,
+    /// The room, where it begins another one than the picture before.
+    pub room: Option<String>,
+    /// What stands below it.
+    pub caption: String,
 }
 
 /// The words of the dialog.
@@ -41,9 +47,11 @@ pub fn Lightbox(shots: Vec<Shot>, words: LightboxWords) -> impl IntoView {
             .iter()
             .enumerate()
             .map(|(nth, shot)| {
-                let (src, alt) = (shot.href.clone(), shot.alt.clone());
+                let (src, alt) = (shot.small.clone(), shot.alt.clone());
+                let room = shot.room.clone().map(|room| view! { <span class="lb-room">{room}</span> });
                 view! {
                     <li>
+                        {room}
                         <button type="button" aria-current=move || (at.get() == nth).then_some("true") aria-label=alt
                             on:click=move |_| at.set(nth)>
                             <img src=src alt="" width="72" height="54" loading="lazy"/>
@@ -64,7 +72,7 @@ pub fn Lightbox(shots: Vec<Shot>, words: LightboxWords) -> impl IntoView {
         >
             <div class="lb-head">
                 <span class="lb-count" aria-live="polite">{move || format!("{} / {count}", at.get() + 1)}</span>
-                <span>{move || shown().map(|s| s.alt)}</span>
+                <span>{move || shown().map(|s| if s.caption.is_empty() { s.alt } else { s.caption })}</span>
                 <form method="dialog"><button class="iconbtn" aria-label=words.close><ui::Icon glyph=ui::Glyph::Close/></button></form>
             </div>
             <div

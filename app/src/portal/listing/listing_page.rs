@@ -2,6 +2,7 @@
 
 use super::card::{HomePicture, picture_href, price_parts};
 use super::drawn::HomeItem;
+use super::films_and_plan::FilmsAndPlan;
 use super::history::History;
 use super::json_ld::{json_ld, share_href};
 use super::lightbox_island::{Lightbox, LightboxWords, Shot};
@@ -12,7 +13,7 @@ use crate::portal::words;
 use crate::shell::watch::Watch;
 use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{fact, gallery, listing as text};
-use domain::listing::{Card, Detail, Filter, ListingState, RoomPicture};
+use domain::listing::{Card, Detail, Filter, ListingState, Media, RoomPicture};
 use domain::live::topic;
 use domain::loan::{Rules, Terms};
 use domain::{Error, Lang, ListingCode};
@@ -21,6 +22,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::listing::{Page, page as load_page};
 use services::{Moment, Scope, Services};
+use std::collections::HashSet;
 use ui::{Banner, Breadcrumb, Crumb, DescriptionList, Fact, FactsKind, Glyph, Icon, Tag, TagKind, Tone};
 
 /// The page.
@@ -48,7 +50,7 @@ pub(crate) async fn load(services: &Services, city: Option<&str>, code: &str) ->
 
 #[component]
 fn Listing(page: Page) -> impl IntoView {
-    let Page { detail, similar } = page;
+    let Page { detail, similar, rooms } = page;
     let Visit { lang, origin, href, .. } = Visit::current();
     let card = detail.card.clone();
     let home = words::home(lang, &card);
@@ -82,6 +84,7 @@ fn Listing(page: Page) -> impl IntoView {
                         <Banner tone=Tone::Neutral><b>{text::sold_title(lang)}</b> " " {text::sold_text(lang)}</Banner>
                     })}
                     <Pictures lang card=card.clone()/>
+                    <FilmsAndPlan lang detail=detail.clone() rooms/>
                     <div class="lst-grid">
                         <div class="lst-main">
                             <Top lang detail=detail.clone() title/>
@@ -138,6 +141,16 @@ fn community_filter(card: &Card) -> Filter {
     Filter { city: Some(card.city.slug.clone()), community: vec![card.community.slug.clone()], ..Filter::default() }
 }
 
+/// How wide the first picture is, and those beside it.
+const MAIN: &str = "(min-width: 600px) 50vw, 100vw";
+const ASIDE: &str = "(min-width: 600px) 25vw, 100vw";
+
+/// What the plan leads to: the first picture of each room has an id.
+fn strip_ids(media: &[Media]) -> Vec<Option<String>> {
+    let mut seen = HashSet::new();
+    media.iter().map(|m| seen.insert((m.picture, m.nth)).then(|| format!("pic-{}", m.key()))).collect()
+}
+
 /// The pictures in a row, the rest behind the lightbox. Each is a link to itself.
 #[component]
 fn Pictures(lang: Lang, card: Card) -> impl IntoView {
@@ -145,23 +158,39 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
     let count = media.len();
     let shots: Vec<Shot> = media
         .iter()
-        .map(|m| Shot {
-            href: picture_href(&card, m),
-            alt: gallery::picture_alt(lang, words::home(lang, &card), words::picture(lang, m.picture)),
+        .enumerate()
+        .map(|(at, m)| {
+            let href = picture_href(&card, m);
+            let room = words::shown(lang, m);
+            let begins = at == 0 || words::shown(lang, &media[at - 1]) != room;
+            let photo = m.photo.as_ref();
+            Shot {
+                small: photo.map_or_else(|| href.clone(), |photo| photo.small.clone()),
+                href,
+                alt: gallery::picture_alt(lang, words::home(lang, &card), &room),
+                room: begins.then_some(room),
+                caption: photo.map(|photo| photo.caption.clone()).unwrap_or_default(),
+            }
         })
         .collect();
-    let around = |m: &domain::listing::Media| !matches!(m.picture, RoomPicture::Plan | RoomPicture::Facade);
+    let around = |m: &Media| m.photo.is_none() && !matches!(m.picture, RoomPicture::Plan | RoomPicture::Facade);
     let tour = media.iter().any(around).then(|| format!("{}/tour", super::card::home_href(&card)));
-    let sketch = media.first().is_some_and(|m| m.picture == RoomPicture::Plan);
+    let note = match media.first() {
+        Some(first) if first.photo.is_some() => None,
+        Some(first) if first.is_sketch() => Some(text::sketch_note(lang)),
+        _ => Some(text::drawn_note(lang)),
+    };
+    let ids = strip_ids(&media);
     let links: Vec<_> = media
         .into_iter()
         .enumerate()
         .map(|(nth, m)| {
             let href = picture_href(&card, &m);
             let more = nth == 4 && count > 5;
+            let sizes = if nth == 0 { MAIN } else { ASIDE };
             view! {
-                <a class=if nth == 0 { "pic pic--main" } else { "pic" } href=href target="_blank" data-shot=nth.to_string()>
-                    <HomePicture lang card=card.clone() media=Some(m) first=nth < 3/>
+                <a class=if nth == 0 { "pic pic--main" } else { "pic" } id=ids[nth].clone() href=href target="_blank" data-shot=nth.to_string()>
+                    <HomePicture lang card=card.clone() media=Some(m) first={nth < 3} sizes/>
                     {more.then(|| view! { <span class="pic-more num">{text::all_photos(lang, count)}</span> })}
                 </a>
             }
@@ -173,18 +202,20 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
         previous: text::previous(lang).to_owned(),
         next: text::next(lang).to_owned(),
     };
-    (count > 0).then(|| view! {
-        <section class=if count == 1 { "pics pics--one" } else { "pics" } aria-label=text::photos(lang)>
-            <div class="pics-run">{links}</div>
-            {tour.map(|href| view! {
-                <nav class="seg pics-tabs no-print" aria-label=crate::texts::tour::around(lang)>
-                    <a href=href.clone()><Icon glyph=Glyph::Panorama/>"360°"</a>
-                    <a href=format!("{href}#plan")><Icon glyph=Glyph::FloorPlan/>{fact::picture_plan(lang)}</a>
-                </nav>
-            })}
-            <p class="xs mute pics-note">{if sketch { text::sketch_note(lang) } else { text::drawn_note(lang) }}</p>
-            <Lightbox shots words/>
-        </section>
+    (count > 0).then(|| {
+        view! {
+            <section class=if count == 1 { "pics pics--one" } else { "pics" } aria-label=text::photos(lang)>
+                <div class="pics-run">{links}</div>
+                {tour.map(|href| view! {
+                    <nav class="seg pics-tabs no-print" aria-label=crate::texts::tour::around(lang)>
+                        <a href=href.clone()><Icon glyph=Glyph::Panorama/>"360°"</a>
+                        <a href=format!("{href}#plan")><Icon glyph=Glyph::FloorPlan/>{fact::picture_plan(lang)}</a>
+                    </nav>
+                })}
+                {note.map(|note| view! { <p class="xs mute pics-note">{note}</p> })}
+                <Lightbox shots words/>
+            </section>
+        }
     })
 }
 

@@ -13,6 +13,8 @@ mod drawn;
 #[cfg(feature = "ssr")]
 mod feed;
 #[cfg(feature = "ssr")]
+mod films_and_plan;
+#[cfg(feature = "ssr")]
 mod gallery_page;
 #[cfg(feature = "ssr")]
 mod history;

@@ -53,7 +53,7 @@ fn Tour(card: Card, rooms: Vec<Room>) -> impl IntoView {
         .iter()
         .map(|room| {
             let (id, name) = (id(room), name(lang, &rooms, room));
-            let media = Media { picture: room.picture, nth: room.nth, tone: 0 };
+            let media = Media::drawn(room.picture, room.nth, 0);
             let src = picture_href(&card, &media);
             let alt = gallery::picture_alt(lang, &home, &name);
             view! {
@@ -140,7 +140,7 @@ fn config(lang: Lang, card: &Card, rooms: &[Room]) -> Value {
             .collect();
         let scene = json!({
             "title": name(lang, rooms, room),
-            "panorama": format!("/pictures/{}/{}-360.png", card.code, Media { picture: room.picture, nth: room.nth, tone: 0 }.key()),
+            "panorama": format!("/pictures/{}/{}-360.png", card.code, Media::drawn(room.picture, room.nth, 0).key()),
             "hotSpots": spots,
         });
         (id(room), scene)
@@ -149,7 +149,7 @@ fn config(lang: Lang, card: &Card, rooms: &[Room]) -> Value {
 }
 
 fn id(room: &Room) -> String {
-    format!("room-{}", Media { picture: room.picture, nth: room.nth, tone: 0 }.key())
+    format!("room-{}", Media::drawn(room.picture, room.nth, 0).key())
 }
 
 /// The word for a room, with a number where there are several.

@@ -182,7 +182,7 @@ fn request(lang: Lang, asked: &Asked) -> impl IntoView + use<> {
                 <input type="hidden" name="rooms" value=rooms/>
                 <Input name="name" label=text::name(lang) maxlength=20 required=true autocomplete="name" error=wrong(asked, "name", text::wrong_name(lang))/>
                 <Input name="phone" label=text::phone(lang) kind=InputKind::Phone required=true autocomplete="tel" error=wrong(asked, "phone", text::wrong_phone(lang))/>
-                <div class="sell-wide"><Check name="agree" value="yes" required=true>{text::agree(lang)}</Check>{agree}</div>
+                <div class="sell-wide"><Check name="agree" value="yes" required=true>{text::agree(lang)} " " <a class="link" href="/terms/service">{text::agree_terms(lang)}</a></Check>{agree}</div>
                 <button class="btn btn--primary">{text::send(lang)}</button>
             </form>
         </section>

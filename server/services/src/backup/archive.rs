@@ -2,15 +2,24 @@
 
 use super::Manifest;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::Path;
+use store::file::Digest;
 
 /// The member that describes the others. It comes last: an archive that breaks off has none.
 const MANIFEST: &str = "manifest.json";
 /// No manifest is longer; what is, is none of ours.
 const MANIFEST_BYTES: u64 = 1 << 20;
+
+/// Before the name of every content of the file store.
+const FILES: &str = "files/";
+
+/// The content of the file store that a member holds.
+pub(super) fn content(name: &str) -> Option<Digest> {
+    name.strip_prefix(FILES).and_then(Digest::parse)
+}
 
 /// One file within a backup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,13 +37,15 @@ pub(super) struct Writer {
     tar: tar::Builder<BufWriter<File>>,
     seconds: u64,
     pub(super) members: Vec<Member>,
+    /// Contents of the file store: their names are their hashes, so that no list of them is needed.
+    pub(super) files: u64,
 }
 
 impl Writer {
     /// Begins an archive that only its owner may read: it holds the key file.
     pub(super) fn create(path: &Path, seconds: u64) -> io::Result<Self> {
         let tar = tar::Builder::new(BufWriter::new(create_private(path)?));
-        Ok(Self { tar, seconds, members: Vec::new() })
+        Ok(Self { tar, seconds, members: Vec::new(), files: 0 })
     }
 
     /// Puts a whole file in.
@@ -44,6 +55,14 @@ impl Writer {
         let mut hashed = Hashed { inner: BufReader::new(file), hash: Sha256::new() };
         self.tar.append_data(&mut header(bytes, self.seconds), name, &mut hashed)?;
         self.members.push(Member { name: name.to_owned(), bytes, sha256: hashed.hex() });
+        Ok(())
+    }
+
+    /// Puts a content of the file store in.
+    pub(super) fn add_file(&mut self, digest: &Digest, bytes: &[u8]) -> io::Result<()> {
+        let name = format!("{FILES}{digest}");
+        self.tar.append_data(&mut header(bytes.len() as u64, self.seconds), name, bytes)?;
+        self.files += 1;
         Ok(())
     }
 
@@ -60,7 +79,7 @@ impl Writer {
 /// # Errors
 /// `InvalidData` with what is wrong, for a file that is no backup or a damaged one.
 pub(super) fn check(path: &Path) -> io::Result<Manifest> {
-    let mut seen = Vec::new();
+    let (mut seen, mut files) = (Vec::new(), 0_u64);
     let mut manifest: Option<Manifest> = None;
     each(path, |name, member| {
         if manifest.is_some() {
@@ -73,13 +92,20 @@ pub(super) fn check(path: &Path) -> io::Result<Manifest> {
         }
         let mut hashed = Hashed { inner: member, hash: Sha256::new() };
         let bytes = io::copy(&mut hashed, &mut io::sink())?;
+        if let Some(digest) = name.strip_prefix(FILES) {
+            files += 1;
+            let ok = hashed.hex() == digest;
+            return if ok { Ok(()) } else { Err(invalid(format!("{name} is not what was backed up"))) };
+        }
         seen.push(Member { name: name.to_owned(), bytes, sha256: hashed.hex() });
         Ok(())
     })?;
     let manifest = manifest.ok_or_else(|| invalid("no manifest: this is no backup, or only a part of one"))?;
     match manifest.members.iter().zip(&seen).find(|(told, found)| told != found) {
         Some((told, _)) => Err(invalid(format!("{} is not what was backed up", told.name))),
-        None if manifest.members.len() != seen.len() => Err(invalid("members are missing or were added")),
+        None if manifest.members.len() != seen.len() || manifest.files != files => {
+            Err(invalid("members are missing or were added"))
+        }
         None => Ok(manifest),
     }
 }

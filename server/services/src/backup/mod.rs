@@ -1,7 +1,7 @@
 //! One file that holds everything, made while the firm works; and a firm made from such a file.
 //!
-//! The file is a tar archive: the database (on PostgreSQL the rows of each table as JSON lines), the key file, and
-//! a manifest with the hash of each. It is complete or it is not there: it is written beside its place, read
+//! The file is a tar archive: the database (on PostgreSQL the rows of each table as JSON lines), the key file, the
+//! contents of the file store, and a manifest with the hash of each. It is complete or it is not there: it is written beside its place, read
 //! again, and then moved.
 
 mod archive;
@@ -19,10 +19,11 @@ use serde::{Deserialize, Serialize};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use store::backup::{self, Counts, Snapshot};
+use store::file::Files;
 use store::{Db, Engine, Location, Scope, StoreError};
 
 /// The form of the files this program writes and reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +40,11 @@ pub struct Manifest {
     pub schema: Vec<String>,
     /// Rows of each table.
     pub counts: Counts,
-    /// Everything else in the file, in its order.
+    /// Everything else in the file but the contents of the file store, in its order.
     pub members: Vec<Member>,
+    /// How many contents of the file store there are, each called by its own hash.
+    #[serde(default)]
+    pub files: u64,
 }
 
 /// Makes a backup. Others may go on writing; it holds what was committed when it began.
@@ -57,15 +61,18 @@ pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Ma
     let seconds = u64::try_from(made.timestamp()).unwrap_or(0);
     let mut writer = at_file(to, Writer::create(&scratch.whole, seconds))?;
     let mut counts = Counts::new();
+    let contents;
     match db.engine() {
         Engine::Sqlite => {
             at_file(part, archive::create_private(part))?;
             backup::copy(db, &scope, part).await?;
             counts = backup::inspect(part).await?;
+            contents = backup::files(part).await?;
             writer = put(writer, backup::DATABASE.to_owned(), part.clone()).await?;
         }
         Engine::Postgres => {
             let snapshot = Snapshot::open(db, &scope).await?;
+            contents = snapshot.files().await?;
             for table in snapshot.tables().await? {
                 let mut lines = BufWriter::new(at_file(part, archive::create_private(part))?);
                 let mut broken = None;
@@ -84,6 +91,21 @@ pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Ma
         }
     }
     writer = put(writer, backup::KEY.to_owned(), db.folder().join(backup::KEY)).await?;
+    for digest in contents {
+        match db.files().read(&digest).await? {
+            Some(bytes) => {
+                let adding = blocking(move || {
+                    let added = writer.add_file(&digest, &bytes);
+                    Ok((writer, added))
+                });
+                let added;
+                (writer, added) = adding.await?;
+                at_file(to, added)?;
+            }
+            // A backup keeps what is there; `verify` tells what is missing.
+            None => tracing::warn!(%digest, "a file is missing and not part of the backup"),
+        }
+    }
     let manifest = Manifest {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -92,6 +114,7 @@ pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Ma
         schema: backup::steps(db, &scope).await?,
         counts,
         members: writer.members.clone(),
+        files: writer.files,
     };
     let (written, to) = (manifest.clone(), to.to_owned());
     blocking(move || {
@@ -107,11 +130,11 @@ pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Ma
 }
 
 /// Makes a firm from a backup, in a folder that is absent or empty but for `menpai.toml`, and on PostgreSQL in an
-/// empty database. A backup of an older schema is brought up to date.
+/// empty database; the contents of its files go to `files`. A backup of an older schema is brought up to date.
 ///
 /// # Errors
 /// [`BackupError`]; the folder stays as it was then.
-pub async fn restore(at: &Location, from: &Path) -> Result<Manifest, BackupError> {
+pub async fn restore(at: &Location, files: &Files, from: &Path) -> Result<Manifest, BackupError> {
     let path = from.to_owned();
     let manifest = blocking(move || at_file(&path, archive::check(&path))).await?;
     let here = if at.url.is_some() { Engine::Postgres } else { Engine::Sqlite };
@@ -122,10 +145,14 @@ pub async fn restore(at: &Location, from: &Path) -> Result<Manifest, BackupError
         return Err(BackupError::OtherEngine { backup: manifest.engine, here: engine(here) });
     }
     refill::refuse_full(&at.folder)?;
-    let filled = match &at.url {
-        None => refill::folder(&at.folder, from, &manifest).await,
-        Some(url) => refill::database(&at.folder, url, from, &manifest).await,
+    let filled = async {
+        refill::files(&at.folder, files, from).await?;
+        match &at.url {
+            None => refill::folder(&at.folder, from, &manifest).await,
+            Some(url) => refill::database(&at.folder, url, from, &manifest).await,
+        }
     };
+    let filled = filled.await;
     if filled.is_err() {
         refill::clear(&at.folder);
     }

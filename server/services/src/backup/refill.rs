@@ -1,10 +1,12 @@
 //! Putting the members of a backup back to where they belong.
 
 use super::{BackupError, Manifest, archive, at_file, blocking, sync_folder_of};
+use bytes::Bytes;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use store::backup::{self, Refill};
+use store::file::{FOLDER, Files};
 
 /// How files are called until all of them are there.
 const UNFINISHED: &str = "restoring";
@@ -70,8 +72,41 @@ pub(super) async fn database(folder: &Path, url: &str, from: &Path, manifest: &M
     keep(folder, &[backup::KEY])
 }
 
+/// Puts the contents of files where they belong: in the data folder beside their place, so that an interrupted restore
+/// leaves nothing; elsewhere at once, where nobody knows of them before the rows are there.
+pub(super) async fn files(folder: &Path, files: &Files, from: &Path) -> Result<(), BackupError> {
+    let own = files.path() == Some(&folder.join(FOLDER));
+    let files = if own { Files::folder(unfinished(folder, FOLDER)) } else { files.clone() };
+    let (send, mut next) = tokio::sync::mpsc::channel::<Bytes>(2);
+    let path = from.to_owned();
+    let reading = blocking(move || {
+        at_file(
+            &path,
+            archive::each(&path, |name, member| {
+                if archive::content(name).is_none() {
+                    return Ok(());
+                }
+                let mut bytes = Vec::new();
+                member.read_to_end(&mut bytes)?;
+                send.blocking_send(bytes.into()).map_err(io::Error::other)
+            }),
+        )
+    });
+    // What ends here ends the reading, too: nobody takes the next one.
+    let writing = async move {
+        while let Some(bytes) = next.recv().await {
+            files.put(bytes).await?;
+        }
+        Ok::<_, BackupError>(())
+    };
+    let (read, written) = tokio::join!(reading, writing);
+    written?;
+    read
+}
+
 /// Takes away what an interrupted restore left.
 pub(super) fn clear(folder: &Path) {
+    let _gone = std::fs::remove_dir_all(unfinished(folder, FOLDER));
     for name in [backup::KEY, backup::DATABASE] {
         // Mostly it is not there, which is what is wanted.
         let _gone = std::fs::remove_file(unfinished(folder, name));
@@ -103,6 +138,9 @@ async fn unpack(folder: &Path, from: &Path, names: &'static [&str]) -> Result<Pa
 
 /// Gives unpacked files their names; the last one is what makes the folder a firm.
 fn keep(folder: &Path, names: &[&str]) -> Result<(), BackupError> {
+    if unfinished(folder, FOLDER).exists() {
+        at_file(folder, std::fs::rename(unfinished(folder, FOLDER), folder.join(FOLDER)))?;
+    }
     for name in names {
         at_file(folder, std::fs::rename(unfinished(folder, name), folder.join(name)))?;
     }

@@ -39,6 +39,8 @@ struct Person {
     history: &'static str,
 }
 
+/// The setting that marks an invented firm.
+const MARK: &str = "demo_people";
 const FIRM: &str = "安禾房产";
 const STORES: [(&str, &str, &str); 2] =
     [("张杨路店", "浦东新区张杨路 1580 号", "021-6870 1580"), ("金桥店", "浦东新区金桥路 2211 号", "021-5030 2211")];
@@ -82,6 +84,14 @@ const PEOPLE: [Person; 16] = {
     ]
 };
 
+/// Whether the firm is the invented one.
+///
+/// # Errors
+/// Whatever the store reports.
+pub async fn is_demo(db: &Db) -> StoreResult<bool> {
+    Ok(setting::read(db, &system(), MARK).await?.is_some())
+}
+
 /// Writes the demo firm's people where there are none, and gives every demo account a new password.
 ///
 /// # Errors
@@ -91,6 +101,7 @@ pub async fn people(db: &Db, actor: &Actor, at: Moment) -> StoreResult<Vec<DemoA
     if setting::read(db, &scope, "firm_name").await?.is_none() {
         db.write(async |tx| {
             setting::write(&tx, set_up::FIRM, FIRM).await?;
+            setting::write(&tx, MARK, "1").await?;
             let mut shops = Vec::new();
             for (name, address, phone) in STORES {
                 let entry = stores::Entry { name: name.into(), address: address.into(), phone: phone.into() };

@@ -7,6 +7,7 @@ pub mod device;
 pub mod ends;
 pub mod link;
 pub mod notice;
+pub mod notice_mail;
 pub mod passkey;
 pub mod password;
 pub mod second;

@@ -247,7 +247,7 @@ impl Tried {
 }
 
 /// What one subscriber has: an address, in IPv6 its /64.
-fn subscriber(address: &str) -> String {
+pub(crate) fn subscriber(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(ip)) => format!("{:x?}", &ip.segments()[..4]),
         _ => address.to_owned(),

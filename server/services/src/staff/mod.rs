@@ -2,6 +2,7 @@
 
 pub mod leave;
 pub mod licence;
+pub mod papers;
 pub mod personal;
 pub mod reveal;
 pub mod stores;

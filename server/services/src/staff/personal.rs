@@ -1,27 +1,33 @@
 //! What is kept of a person: their own copy of it, and its deletion.
 
 use super::profile;
+use crate::copy::{CopiedFile, Copy};
 use crate::identity::Signed;
 use crate::{Services, fault};
 use domain::access::{Action, allow};
+use domain::attachment::Paper;
 use domain::identity::StaffState;
 use domain::{Error, Rule};
 use store::{Moment, audit, staff};
 
-/// Everything that is kept of oneself, as JSON: the record with numbers in full, the devices, and who has looked.
+/// Everything that is kept of oneself: the record with numbers in full, the devices, what one was told, who has looked,
+/// and the files of the record.
 ///
 /// # Errors
 /// `Rule(ConfirmFirst)`; `Internal`.
-pub async fn copy(services: &Services, signed: &Signed, at: Moment) -> Result<String, Error> {
+pub async fn copy(services: &Services, signed: &Signed, at: Moment) -> Result<Copy, Error> {
     signed.proven(at)?;
     let profile = profile(services, signed, &signed.code).await?;
     let (phone, id_number) = staff::own_numbers(&services.db, &signed.scope(), &signed.code).await.map_err(fault)?;
-    let copy = serde_json::json!({
+    let notices = crate::identity::notice::list(services, signed, None).await?;
+    let data = serde_json::json!({
         "made_at": crate::clock(at),
         "profile": profile,
         "phone": phone,
         "id_number": id_number,
         "devices": crate::identity::device::list(services, signed, at).await?,
+        "papers": super::papers::list(services, signed, &signed.code).await?,
+        "notices": notices,
         "looks_at_my_numbers": super::reveal::list(services, signed, None, Some(&signed.code)).await?,
     });
     let (actor, detail) = (&signed.actor, serde_json::json!({}));
@@ -30,7 +36,18 @@ pub async fn copy(services: &Services, signed: &Signed, at: Moment) -> Result<St
         audit::write(&tx, at, audit::Entry { actor, action: "staff.copied", subject: "staff", id, detail }).await
     });
     written.await.map_err(fault)?;
-    serde_json::to_string_pretty(&copy).map_err(crate::service::lost)
+    Ok(Copy { data, files: attachments(services, signed).await? })
+}
+
+/// The papers of one's own record.
+async fn attachments(services: &Services, signed: &Signed) -> Result<Vec<CopiedFile>, Error> {
+    let mut files = Vec::new();
+    for paper in super::papers::list(services, signed, &signed.code).await? {
+        let opened = store::attachment::open(&services.db, &signed.scope(), &signed.code, paper.id).await;
+        let (Paper { name, format, .. }, bytes) = opened.map_err(fault)?;
+        files.push(CopiedFile { name: format!("{name}.{}", format.code()), bytes });
+    }
+    Ok(files)
 }
 
 /// Deletes the numbers of somebody who has left, by destroying the key they are sealed with. What the trail and the

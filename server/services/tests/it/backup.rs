@@ -5,6 +5,7 @@ use services::backup::{BackupError, back_up, restore};
 use services::import::{self, Kind, Request};
 use services::{Moment, city, verify};
 use std::path::Path;
+use store::file::Files;
 use store::{Db, Location};
 
 async fn filled(firm: &Firm) -> Db {
@@ -32,6 +33,10 @@ async fn leave(at: &Location) {
     }
 }
 
+fn files(at: &Location) -> Files {
+    Files::folder(at.folder.join("files"))
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("reads");
     let mut names: Vec<String> =
@@ -57,7 +62,7 @@ async fn what_was_backed_up_can_be_restored_and_verified() {
         let at = elsewhere(&firm).await;
         std::fs::create_dir(&at.folder).expect("makes");
         std::fs::write(at.folder.join("menpai.toml"), "").expect("writes");
-        assert_eq!(restore(&at, &file).await.expect("restores"), made);
+        assert_eq!(restore(&at, &files(&at), &file).await.expect("restores"), made);
         let restored = Db::open(&at).await.expect("opens");
         let verified = verify::run(&restored, &system()).await.expect("looks");
         assert!(verified.ok, "{verified:?}");
@@ -76,12 +81,12 @@ async fn a_full_folder_is_left_alone() {
         let file = firm.folder.path().join("b.tar");
         back_up(&db, &system(), Moment::now(), &file).await.expect("backs up");
         let before = names(&firm.at.folder);
-        let refused = restore(&firm.at, &file).await.expect_err("is refused");
+        let refused = restore(&firm.at, &files(&firm.at), &file).await.expect_err("is refused");
         assert!(matches!(refused, BackupError::FolderNotEmpty(_)) && refused.is_refusal());
         assert_eq!(names(&firm.at.folder), before);
         if firm.at.url.is_some() {
             let at = Location { folder: firm.folder.path().join("new"), url: firm.at.url.clone() };
-            let refused = restore(&at, &file).await.expect_err("is refused");
+            let refused = restore(&at, &files(&at), &file).await.expect_err("is refused");
             assert!(refused.is_refusal(), "{refused}");
             assert!(names(&at.folder).is_empty());
         }
@@ -103,7 +108,7 @@ async fn a_damaged_backup_is_found_out_before_anything_is_written() {
         for broken in [&flipped[..], &whole[..whole.len() / 2], b"neither tar nor anything"] {
             std::fs::write(&file, broken).expect("writes");
             let at = Location { folder: firm.folder.path().join("new"), url: None };
-            let refused = restore(&at, &file).await.expect_err("is refused");
+            let refused = restore(&at, &files(&at), &file).await.expect_err("is refused");
             assert!(matches!(refused, BackupError::Damaged(_)), "{refused:?}");
             assert!(!at.folder.exists());
         }
@@ -119,12 +124,12 @@ async fn backups_of_another_engine_or_a_newer_program_are_refused() {
         back_up(&db, &system(), Moment::now(), &file).await.expect("backs up");
         let other = firm.at.url.is_none().then(|| "postgres://nobody@127.0.0.1:1/none".to_owned());
         let at = Location { folder: firm.folder.path().join("new"), url: other };
-        let refused = restore(&at, &file).await.expect_err("is refused");
+        let refused = restore(&at, &files(&at), &file).await.expect_err("is refused");
         assert!(matches!(refused, BackupError::OtherEngine { .. }), "{refused:?}");
         firm.damage("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29991231_000001_later', 0)").await;
         back_up(&db, &system(), Moment::now(), &file).await.expect("backs up");
         let at = Location { folder: firm.folder.path().join("new"), url: firm.at.url.clone() };
-        let refused = restore(&at, &file).await.expect_err("is refused");
+        let refused = restore(&at, &files(&at), &file).await.expect_err("is refused");
         assert!(matches!(refused, BackupError::Newer { .. }) && refused.is_refusal(), "{refused:?}");
     })
     .await;

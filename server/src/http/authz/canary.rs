@@ -130,7 +130,7 @@ async fn a_colleagues_requests_sent_by_somebody_of_another_store_do_and_tell_not
         let recorded: [(&str, String, &[(&str, &str)]); 9] = [
             ("GET", "/home".into(), &[]),
             ("GET", "/account".into(), &[]),
-            ("GET", "/account/copy.json".into(), &[]),
+            ("GET", "/account/copy.zip".into(), &[]),
             ("GET", "/notices".into(), &[]),
             ("GET", "/reveals".into(), &[]),
             ("GET", format!("/staff/{code}"), &[]),
@@ -162,13 +162,9 @@ async fn a_colleagues_requests_sent_by_somebody_of_another_store_do_and_tell_not
         let now = notice::list(services, &zhou, None).await.unwrap();
         assert_eq!(now, told, "his notices are as they were");
         assert_eq!(passkey::list(services, &zhou).await.unwrap(), own);
-        let devices = store::identity::session::devices(
-            &services.db,
-            &Scope::of(&zhou.actor),
-            Moment::now(),
-            zhou.account,
-            zhou.session,
-        );
+        let scope = Scope::of(&zhou.actor);
+        let devices =
+            store::identity::session::devices(&services.db, &scope, Moment::now(), zhou.account, zhou.session);
         assert!(devices.await.unwrap().iter().any(|device| device.here), "his session goes on");
     })
     .await;

@@ -162,7 +162,7 @@ async fn people(trial: &Trial<'_>) {
     let leave = [("code", code), ("seen", seen.as_str()), ("left_on", today.as_str()), ("successor", "")];
     trial.by("he", "/api/staff/leave", &leave).await;
     trial.by("he", "/api/staff/erase", &[("code", code)]).await;
-    trial.done("GET", "/account/copy.json", Some(&trial.house.token("lin").await), &[]).await;
+    trial.done("GET", "/account/copy.zip", Some(&trial.house.token("lin").await), &[]).await;
     trial.done("GET", "/audit/export.csv", Some(&trial.house.token("tang").await), &[]).await;
 }
 

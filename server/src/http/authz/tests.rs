@@ -1,14 +1,18 @@
 //! The matrix is complete, and says what the product does: every way in, as every role and as nobody, on both engines.
 
-use super::super::{Shared, live, others, router};
+use super::super::{Shared, live, others, router, uploads};
 use super::{MATRIX, Row};
 use app::App;
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use domain::Lang;
 use domain::access::{Action, Role, reach_of};
 use domain::identity::Fields;
+use domain::message::Letter;
+use domain::saved::Saved;
 use http::{Request, StatusCode};
 use leptos::config::LeptosOptions;
+use services::client::door;
 use services::identity::Origin;
 use services::identity::demo::{DemoAccount, people};
 use services::identity::ends::Ends;
@@ -38,7 +42,8 @@ async fn house(url: Option<String>, with_people: bool) -> House {
         true => people(&db, &actor, Moment::now()).await.unwrap(),
         false => Vec::new(),
     };
-    let services = Services::open(db.clone(), Moment::now()).await.unwrap();
+    let ways = services::message::Ways { sms: false, mail: false, outbox: true };
+    let services = Services::open(db.clone(), Moment::now()).await.unwrap().with_ways(ways);
     let relay = Relay::start(db, 0, |_| async { Ok(()) }, std::future::pending());
     let shared = Shared {
         services: services.clone(),
@@ -78,6 +83,24 @@ impl House {
         let origin = Origin { address: login.to_owned(), agent: "test".into() };
         let done = sign_in(&self.services, Moment::now(), &origin, login, &account.password, false).await;
         done.unwrap().token.text().to_owned()
+    }
+
+    /// The cookie of a new client, whose code is read where only this test may read it.
+    async fn client(&self) -> String {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let (phone, at) = (format!("1391{n:07}"), Moment::now());
+        let origin = Origin { address: format!("client-{n}"), agent: "test".into() };
+        let mut pairs = vec![("phone".to_owned(), phone), ("agree".to_owned(), "1".to_owned())];
+        let asked = Fields::new(pairs.clone());
+        door::send_code(&self.services, at, &origin, Lang::Zh, &asked).await.unwrap();
+        let scope = store::Scope::of(&domain::access::Actor::system("test"));
+        let sent = store::message::list(&self.services.db, &scope, i64::MAX, false, true, 1).await.unwrap();
+        let Some(Letter::Code { code, .. }) = sent[0].letter.clone() else { panic!("no code") };
+        pairs.push(("code".to_owned(), code));
+        let typed = Fields::new(pairs);
+        let came = door::sign_in(&self.services, at, &origin, Lang::Zh, &typed, &Saved::default()).await.unwrap();
+        format!("client={}", came.token.text())
     }
 
     /// An address nobody has come from, so that the rate of one address is not what answers.
@@ -125,15 +148,15 @@ impl House {
     ) -> (StatusCode, String, String) {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost");
         if let Some(token) = token {
-            request = request.header("cookie", format!("session={token}"));
+            let cookie = if token.starts_with("client=") { token.to_owned() } else { format!("session={token}") };
+            request = request.header("cookie", cookie);
         }
         let body = match method {
             "POST" => {
                 request = request.header("content-type", "application/x-www-form-urlencoded");
-                let pairs = fields
-                    .pairs()
-                    .iter()
-                    .map(|(n, v)| (if n == "roles" { "roles[]".to_owned() } else { n.clone() }, v.clone()));
+                let pairs = fields.pairs().iter().map(|(n, v)| {
+                    (if n == "roles" || n == "kinds" { format!("{n}[]") } else { n.clone() }, v.clone())
+                });
                 Body::from(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
             }
             _ => Body::empty(),
@@ -155,6 +178,7 @@ impl Row {
         let path = self.path.replace("{city}", "shanghai").replace("{code}", code);
         path.replace("{file}", "1.svg")
             .replace("{task}", "sign-in")
+            .replace("{purpose}", "service")
             .replace("{token}", "x")
             .replace("/confirm", "/confirm?next=/account")
     }
@@ -173,6 +197,7 @@ impl Row {
             ("anyone", _) => true,
             ("key", _) => false,
             (_, None) => false,
+            ("client", Some(_)) => false,
             ("signed", Some(_)) => true,
             (right, Some(role)) => {
                 let right = Action::from_code(right).unwrap_or_else(|| panic!("{right} is no right"));
@@ -191,7 +216,7 @@ fn every_way_in_has_a_row_and_every_row_is_a_way_in() {
         .map(|page| ("GET".to_owned(), super::super::pages::axum_path(page.path())));
     let functions =
         leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned()));
-    let others = others().into_iter().map(|(method, path, _)| (method.to_owned(), path.to_owned()));
+    let others = others().into_iter().chain(uploads()).map(|(method, path, _)| (method.to_owned(), path.to_owned()));
     let live = [("GET".to_owned(), "/live".to_owned())];
     let ways: BTreeSet<_> = pages.chain(functions).chain(others).chain(live).collect();
     let (unlisted, absent): (Vec<_>, Vec<_>) = (ways.difference(&rows).collect(), rows.difference(&ways).collect());
@@ -203,7 +228,10 @@ fn every_row_says_how_it_is_minded() {
     let among = |text: &str, words: &[&str]| words.contains(&text);
     for row in MATRIX.iter() {
         let Row { path, method, who, scope, audit, csrf, again, rate: _, fields } = row;
-        assert!(among(who, &["anyone", "signed", "key"]) || Action::from_code(who).is_some(), "{path}: who {who}");
+        assert!(
+            among(who, &["anyone", "signed", "client", "key"]) || Action::from_code(who).is_some(),
+            "{path}: who {who}"
+        );
         assert!(among(scope, &["none", "own", "reach", "firm"]), "{path}: scope {scope}");
         assert!(audit == "none" || audit.split(' ').all(|word| word.contains('.')), "{path}: audit {audit}");
         assert!(among(again, &["same", "version", "once", "key"]), "{path}: again {again}");
@@ -238,6 +266,7 @@ async fn every_way_in_is_open_to_whom_the_matrix_names_and_shut_to_all_others() 
                 );
                 assert!(!status.is_server_error(), "{at}");
                 let turned_away = to.starts_with("/sign-in?next=")
+                    || to.starts_with("/me/sign-in?next=")
                     || status == StatusCode::FORBIDDEN
                     || status == StatusCode::UNAUTHORIZED && !body.contains("not_known");
                 let half = row.path == "/api/identity/second_factor";
@@ -250,6 +279,37 @@ async fn every_way_in_is_open_to_whom_the_matrix_names_and_shut_to_all_others() 
                 }
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_goes_where_everybody_goes_and_to_their_own_pages_and_never_to_the_desk() {
+    on_each_engine(async |house| {
+        let mut cookie = house.client().await;
+        for row in MATRIX.iter() {
+            let (status, to, body) = house.ask(&row.method, &row.sample(), Some(&cookie), &row.sent()).await;
+            let at =
+                format!("{} {}: {status} {to} {}", row.method, row.path, body.chars().take(200).collect::<String>());
+            assert!(!status.is_server_error(), "{at}");
+            let turned_away = to.starts_with("/sign-in?next=")
+                || to.starts_with("/me/sign-in?next=")
+                || status == StatusCode::FORBIDDEN
+                || status == StatusCode::UNAUTHORIZED && !body.contains("not_known");
+            let half = row.path == "/api/identity/second_factor";
+            let open = matches!(row.who.as_str(), "anyone" | "client");
+            assert_eq!(!turned_away || half, open, "{at}");
+            if row.path.ends_with("client/sign_out") || row.path.ends_with("revoke_others") {
+                cookie = house.client().await;
+            }
+        }
+        // One cookie is never taken for the other.
+        let token = cookie.trim_start_matches("client=").to_owned();
+        let (status, ..) = house.ask("GET", "/home", Some(&token), &Fields::default()).await;
+        assert!(status.is_redirection());
+        let staff = format!("client={}", house.token("tang").await);
+        let (status, ..) = house.ask("GET", "/me", Some(&staff), &Fields::default()).await;
+        assert!(status.is_redirection());
     })
     .await;
 }

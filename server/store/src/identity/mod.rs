@@ -4,6 +4,7 @@ pub mod account;
 pub mod api_key;
 pub mod attempt;
 pub mod notice;
+pub mod notice_mail;
 pub mod pass;
 pub mod passkey;
 pub mod person;

@@ -5,7 +5,8 @@ use crate::{Db, Moment, Scope, Sequence, StoreError, StoreResult, Tx};
 use domain::identity::{Notice, NoticeKind};
 use sea_orm::Value;
 
-/// Tells an account something. Call last in a write transaction: it goes through the outbox.
+/// Tells an account something, by mail too where it wants that. Call last in a write transaction: it goes through the
+/// outbox.
 pub async fn tell(tx: &Tx, at: Moment, account: i64, kind: NoticeKind, about: &str, href: &str) -> StoreResult<()> {
     let id = tx.numbers(&Sequence::Row, 1).await?;
     tx.run(
@@ -13,7 +14,24 @@ pub async fn tell(tx: &Tx, at: Moment, account: i64, kind: NoticeKind, about: &s
         [id.into(), account.into(), kind.code().into(), about.into(), href.into(), at.0.into()],
     )
     .await?;
+    super::notice_mail::also(tx, at, account, kind).await?;
     outbox::put(tx, at, Kind::Notice, "", &account.to_string(), id).await
+}
+
+/// The same, but nothing where a notice of that kind still waits to be read.
+pub async fn tell_once(
+    tx: &Tx,
+    at: Moment,
+    account: i64,
+    kind: NoticeKind,
+    about: &str,
+    href: &str,
+) -> StoreResult<()> {
+    let sql = "SELECT 1 AS one FROM notice WHERE account_id = $1 AND kind = $2 AND read_ms IS NULL LIMIT 1";
+    if tx.rows(sql, [account.into(), Value::from(kind.code())]).await?.is_empty() {
+        tell(tx, at, account, kind, about, href).await?;
+    }
+    Ok(())
 }
 
 /// The newest notices of an account, at most `limit`, those before a number.

@@ -18,8 +18,9 @@ pub async fn own_key(tx: &Tx, id: i64) -> StoreResult<Option<OwnKey>> {
     opened(tx.keys(), row)
 }
 
-/// Destroys a person's key. Whether there was one.
+/// Destroys a person's key, and takes the papers away that were sealed with it. Whether there was a key.
 pub async fn destroy(tx: &Tx, at: Moment, id: i64) -> StoreResult<bool> {
+    crate::attachment::remove_all(tx, id).await?;
     let sql = "UPDATE person SET key_cipher = NULL, destroyed_ms = $2 WHERE id = $1 AND key_cipher IS NOT NULL";
     Ok(tx.run(sql, [id.into(), at.0.into()]).await?.rows_affected() == 1)
 }

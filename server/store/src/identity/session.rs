@@ -155,9 +155,3 @@ pub async fn ended(db: &Db, _scope: &Scope, at: Moment, ids: &[i64]) -> StoreRes
     let open: Vec<i64> = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?;
     Ok(ids.iter().copied().filter(|id| !open.contains(id)).collect())
 }
-
-/// Forgets sessions that ended or ran out before a moment.
-pub async fn forget(tx: &Tx, before: Moment) -> StoreResult<u64> {
-    let sql = "DELETE FROM session WHERE ended_ms < $1 OR expires_ms < $1";
-    Ok(tx.run(sql, [before.0.into()]).await?.rows_affected())
-}

@@ -8,4 +8,4 @@ pub use change::{Change, Edit, Offer, change, offer};
 pub use new::{BuildingFacts, NewHome, NewListing, NewRoom, RoomNumber, insert, room_key};
 pub use read::{CardRow, Found, addresses, by_codes, cards, find};
 
-pub(crate) use read::{CARD, FROM, card, coded, coded_option};
+pub(crate) use read::{CARD, FROM, card, code, coded, coded_option};

@@ -3,7 +3,7 @@
 use crate::{Db, Scope, StoreError, StoreResult};
 use chrono::NaiveDate;
 use domain::listing::{
-    Card, Detail, Facing, Holding, Layout, LiftRatio, ListingState, Near, PricePoint, Spell, SpellEnd,
+    Card, Detail, Facing, Holding, Layout, LiftRatio, ListingState, Media, Near, PricePoint, Spell, SpellEnd,
 };
 use domain::place::{City, PlaceName};
 use domain::{Area, Fen, ListingCode, UnitPrice};
@@ -17,11 +17,13 @@ pub(crate) const CARD: &str = "l.id, l.code, l.version, l.state, l.price, l.firs
     b.storeys, b.built_year, b.elevator, b.building_type, \
     c.slug AS city_slug, c.name AS city_name, d.slug AS district_slug, d.name AS district_name, \
     k.slug AS circle_slug, k.name AS circle_name, m.slug AS community_slug, m.name AS community_name, \
-    m.built_year AS community_year, m.metro_name, m.metro_m";
+    m.built_year AS community_year, m.metro_name, m.metro_m, \
+    cv.room, cv.nth, cv.file, cv.medium, cv.small, cv.width, cv.height, cv.caption, cv.miniature";
 
 pub(crate) const FROM: &str = "FROM listing l JOIN room r ON r.id = l.room_id JOIN building b ON b.id = r.building_id \
     JOIN community m ON m.id = r.community_id JOIN circle k ON k.id = m.circle_id \
-    JOIN district d ON d.id = k.district_id JOIN city c ON c.id = l.city_id";
+    JOIN district d ON d.id = k.district_id JOIN city c ON c.id = l.city_id \
+    LEFT JOIN media cv ON cv.listing_id = l.id AND cv.kind = 'photo' AND cv.position = 0";
 
 impl Scope {
     /// Whether it sees no more listings than anybody does.
@@ -41,6 +43,8 @@ pub struct CardRow {
     pub scene: Option<i64>,
     /// 建筑类型, which the pictures need.
     pub building: Option<domain::listing::BuildingType>,
+    /// Its photos: the cover alone, or all of them on its own page, cover first.
+    pub photos: Vec<Media>,
 }
 
 /// What stands at the address of a listing.
@@ -89,7 +93,7 @@ pub async fn by_codes(db: &Db, scope: &Scope, codes: &[ListingCode], today: Naiv
     Ok(codes.iter().filter_map(|code| by_code.remove(code)).collect())
 }
 
-/// What stands at a listing's address. Three statements.
+/// What stands at a listing's address. Four statements.
 ///
 /// # Errors
 /// `NotFound` for a code that was never public.
@@ -110,7 +114,8 @@ pub async fn find(db: &Db, code: &ListingCode, today: NaiveDate) -> StoreResult<
     let room: i64 = row.try_get("", "room_id")?;
     let prices = prices(db, room).await?;
     let spells = spells(db, room).await?;
-    let card_row = card(row, today)?;
+    let (photos, films) = crate::media::shown(db, code).await?;
+    let card_row = CardRow { photos, ..card(row, today)? };
     let lifts: Option<i16> = row.try_get("", "lifts")?;
     let homes: Option<i16> = row.try_get("", "homes_per_floor")?;
     let detail = Detail {
@@ -141,6 +146,7 @@ pub async fn find(db: &Db, code: &ListingCode, today: NaiveDate) -> StoreResult<
         community_on_sale: 0,
         community_median: None,
         school: near(row, "school_name", "school_m")?,
+        films,
         card: card_row.card.clone(),
     };
     Ok(Some(Found::Shown(detail, card_row)))
@@ -259,10 +265,11 @@ pub(crate) fn card(row: &QueryResult, today: NaiveDate) -> StoreResult<CardRow> 
         card,
         scene: row.try_get("", "scene")?,
         building: coded_option(row, "building_type", domain::listing::BuildingType::from_code)?,
+        photos: crate::media::picture(row)?.into_iter().collect(),
     })
 }
 
-fn code(row: &QueryResult) -> StoreResult<ListingCode> {
+pub(crate) fn code(row: &QueryResult) -> StoreResult<ListingCode> {
     let text: String = row.try_get("", "code")?;
     ListingCode::parse(&text).ok_or_else(|| StoreError::corrupt(format!("listing code `{text}`")))
 }

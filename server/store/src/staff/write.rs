@@ -146,7 +146,15 @@ pub async fn give_reports(tx: &Tx, at: Moment, from: i64, to: Option<i64>) -> St
 /// Destroys the key of a person who has left, and what finds them by their numbers. Whether there was one.
 pub async fn erase(tx: &Tx, at: Moment, target: &Target) -> StoreResult<bool> {
     tx.run("UPDATE staff SET phone_key = NULL, id_key = NULL WHERE id = $1", [target.id.into()]).await?;
+    crate::message::forget_person(tx, target.person).await?;
     person::destroy(tx, at, target.person).await
+}
+
+/// The person behind an account.
+pub async fn person_of(tx: &Tx, account: i64) -> StoreResult<i64> {
+    let sql = "SELECT s.person_id FROM account a JOIN staff s ON s.id = a.staff_id WHERE a.id = $1";
+    let rows = tx.rows(sql, [account.into()]).await?;
+    rows.first().ok_or(StoreError::Refused(Error::NotFound))?.try_get("", "person_id").map_err(Into::into)
 }
 
 struct Place {
