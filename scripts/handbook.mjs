@@ -48,6 +48,7 @@ const tasks = {
     as: "he", path: colleague, first: (page) => page.locator(".dk-reveal summary").first().click(), mark: ".dk-reveal[open]",
   },
   "who-saw-my-number": { as: "lin", path: "/reveals", before: reveal },
+  settings: { as: "tang", path: "/settings", mark: form("settings/change_firm") },
   notices: { as: "lin", path: "/notices" },
   "outgoing-messages": { as: "tang", path: "/messages" },
   retention: { as: "tang", path: "/retention" },

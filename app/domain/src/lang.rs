@@ -1,4 +1,4 @@
-//! The two languages and the two themes a person may choose.
+//! What a person may choose of a browser: the language, the theme, the page to begin with.
 
 coded_enum! {
     /// A language the product is read in. Chinese is the default.
@@ -31,6 +31,29 @@ impl Lang {
 coded_enum! {
     /// How a page is coloured; without a choice the system decides.
     Theme { Light = "light", Dark = "dark" }
+}
+
+coded_enum! {
+    /// The page somebody begins with after signing in.
+    StartPage {
+        /// 今天
+        Home = "home",
+        /// The directory.
+        Staff = "staff",
+        /// The homes on sale.
+        Gallery = "gallery",
+    }
+}
+
+impl StartPage {
+    /// Its address.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Home => "/home",
+            Self::Staff => "/staff",
+            Self::Gallery => "/",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,6 @@ pub mod slug;
 
 pub use area::{Area, UnitPrice};
 pub use error::{Error, FieldError, Rule};
-pub use lang::{Lang, Theme};
+pub use lang::{Lang, StartPage, Theme};
 pub use money::Fen;
 pub use slug::{ListingCode, Slug};

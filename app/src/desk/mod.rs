@@ -3,6 +3,7 @@
 pub mod identity;
 pub mod media;
 pub mod message;
+pub mod settings;
 pub mod staff;
 
 #[cfg(feature = "ssr")]

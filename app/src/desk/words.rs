@@ -47,6 +47,7 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::RevealStaff => text::action_reveal_staff(lang),
         Action::ManageAccounts => text::action_manage_accounts(lang),
         Action::ManageStores => text::action_manage_stores(lang),
+        Action::ManageFirm => text::action_manage_firm(lang),
         Action::HandOver => text::action_hand_over(lang),
         Action::ReadAudit => text::action_read_audit(lang),
         Action::ReadReveals => text::action_read_reveals(lang),

@@ -4,7 +4,7 @@ use super::rpc::Caller;
 use super::watch::Watch;
 use super::{Head, HeadSlot, Visit};
 use crate::desk::help::page_for;
-use crate::texts::desk as text;
+use crate::texts::{desk as text, fact};
 use domain::access::{Action, allow};
 use domain::live::topic;
 use domain::{Lang, Theme};
@@ -26,6 +26,7 @@ pub(crate) enum Place {
     Reveals,
     Notices,
     Account,
+    Settings,
     Help,
 }
 
@@ -45,13 +46,20 @@ impl Place {
             Self::Reveals => ("/reveals", Glyph::Eye, text::nav_reveals(lang)),
             Self::Notices => ("/notices", Glyph::Bell, text::nav_notices(lang)),
             Self::Account => ("/account", Glyph::User, text::nav_account(lang)),
+            Self::Settings => ("/settings", Glyph::Filter, text::go_settings(lang)),
             Self::Help => ("/help", Glyph::Info, text::nav_help(lang)),
         }
     }
 
     fn open_to(self, signed: &Signed) -> bool {
         match self {
-            Self::Home | Self::Stores | Self::Rights | Self::Notices | Self::Account | Self::Help => true,
+            Self::Home
+            | Self::Stores
+            | Self::Rights
+            | Self::Notices
+            | Self::Account
+            | Self::Settings
+            | Self::Help => true,
             Self::Photos => allow(&signed.actor, Action::EditPhotos),
             Self::Staff => allow(&signed.actor, Action::ReadStaff),
             Self::Audit => allow(&signed.actor, Action::ReadAudit),
@@ -112,7 +120,7 @@ pub(crate) fn Desk(
                 <a class="plate" href="/" aria-label=text::nav_site(lang)>"门牌"</a>
                 {rail}
                 <div class="end">
-                    <a href="/account" aria-label=me aria-current=(place == Place::Account).then_some("page")>
+                    <a href="/account" aria-label=me aria-current=matches!(place, Place::Account | Place::Settings).then_some("page")>
                         <Avatar name=signed.name.clone() hue/>
                     </a>
                 </div>
@@ -160,6 +168,7 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
         Place::Reveals,
         Place::Notices,
         Place::Account,
+        Place::Settings,
         Place::Help,
     ]
     .into_iter()
@@ -183,17 +192,29 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
     }
     links.push(("/".into(), text::go_site(lang).into()));
     let links = links.into_iter().map(|(href, name)| view! { <li><a href=href>{name}</a></li> }).collect_view();
+    // What the server finds, as one types: which address answers, and the words its lines are made with.
+    let people = allow(&signed.actor, Action::ReadStaff).then(|| {
+        view! { <section hidden data-source="/api/v1/staff?limit=6&q=" data-kind="staff"><h2>{text::nav_staff(lang)}</h2><ul></ul></section> }
+    });
     view! {
         <dialog class="dialog palette" id="palette" aria-label=text::palette_open(lang)>
             <div class="inner">
                 <form method="get" action="/staff" role="search">
                     <span class="input">
                         <Icon glyph=Glyph::Search/>
-                        <input name="q" type="search" autocomplete="off" aria-label=text::palette_hint(lang)
+                        <input name="q" type="search" autocomplete="off" maxlength="64" aria-label=text::palette_hint(lang)
                             placeholder=text::palette_hint(lang) role="combobox" aria-controls="palette-list" aria-expanded="true"/>
                     </span>
                 </form>
-                <ul id="palette-list" class="palette-list">{links}</ul>
+                <div id="palette-list" class="palette-list">
+                    <section data-kind="pages"><h2>{text::palette_pages(lang)}</h2><ul>{links}</ul></section>
+                    {people}
+                    <section
+                        hidden data-source="/api/v1/listings?q=" data-kind="homes" data-rooms=fact::layout_rooms(lang, "#")
+                        data-halls=fact::layout_halls(lang, "#") data-area=fact::sqm(lang, "#")
+                    ><h2>{text::palette_homes(lang)}</h2><ul></ul></section>
+                </div>
+                <p class="sm" role="status" data-none=text::palette_none(lang) data-failed=text::palette_failed(lang)></p>
                 <p class="xs mute">{text::palette_help(lang)}</p>
             </div>
         </dialog>

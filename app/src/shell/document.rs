@@ -10,6 +10,7 @@ use crate::desk::identity::{
 };
 use crate::desk::media::{HomePhotosPage, HomesPage};
 use crate::desk::message::MessagesPage;
+use crate::desk::settings::SettingsPage;
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
@@ -121,6 +122,7 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("home") view=HomePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("account"), StaticSegment("second-factor")) view=SecondPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("permissions") view=PermissionsPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("api"), StaticSegment("docs")) view=ApiDocsPage ssr=SsrMode::Async/>

@@ -128,8 +128,8 @@ test("the palette leads everywhere by keyboard", async ({ page }) => {
   await page.keyboard.press("Control+k");
   await page.keyboard.type("lzx");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/staff\?q=lzx$/);
-  await expect(page.locator("main").getByRole("link", { name: "林知夏" })).toBeVisible();
+  await expect(page).toHaveURL(/\/staff\/YG-\d+$/);
+  await expect(page.getByRole("heading", { name: "林知夏" }).first()).toBeVisible();
 });
 
 for (const [login, paths] of [

@@ -6,6 +6,7 @@ pub mod client;
 pub mod community;
 pub mod copy;
 pub mod demo;
+pub mod firm;
 pub mod identity;
 pub mod import;
 pub mod listing;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::listing::{Card, Facets, Filter, Parsed, Range, SearchPage, read_phrase};
 use domain::loan::{Budget, Rules, Terms};
 use domain::place::{City, Level, PlaceName};
-use domain::{Error, Slug};
+use domain::{Error, ListingCode, Slug};
 use store::listing::CardRow;
 use store::{Moment, Scope};
 
@@ -96,6 +96,20 @@ pub async fn search(
         unknown_words,
         filter,
     })
+}
+
+/// The home of this code, if it is on sale for everybody to see.
+///
+/// # Errors
+/// `Internal`.
+pub async fn by_code(
+    services: &Services,
+    scope: &Scope,
+    code: &ListingCode,
+    at: Moment,
+) -> Result<Option<Card>, Error> {
+    let rows = cards(services, scope, &[code.number()], at.day()).await?;
+    Ok(services.gallery.ask(|catalog| rows.into_iter().next().map(|row| dressed(catalog, row))))
 }
 
 /// The filter as the catalogue is asked: the budget as a price, the ring as communities.

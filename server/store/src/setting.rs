@@ -1,6 +1,7 @@
 //! Settings of the firm, by name.
 
 use crate::{Db, Scope, StoreResult, Tx};
+use domain::Error;
 use sea_orm::Value;
 
 /// Reads a setting.
@@ -23,4 +24,18 @@ pub async fn write(tx: &Tx, name: &str, value: &str) -> StoreResult<()> {
     )
     .await?;
     Ok(())
+}
+
+/// Counts up a setting that is a version, if it still is at the one that was seen. One never written is at 1.
+///
+/// # Errors
+/// `Stale`; of several at once, one gets through.
+pub async fn step(tx: &Tx, name: &str, seen: i64) -> StoreResult<()> {
+    tx.run("INSERT INTO setting (name, value) VALUES ($1, '1') ON CONFLICT (name) DO NOTHING", [Value::from(name)])
+        .await?;
+    let values = [Value::from(name), Value::from(seen.to_string()), Value::from(seen.saturating_add(1).to_string())];
+    match tx.run("UPDATE setting SET value = $3 WHERE name = $1 AND value = $2", values).await?.rows_affected() {
+        1 => Ok(()),
+        _ => Err(Error::Stale.into()),
+    }
 }

@@ -67,6 +67,8 @@ coded_enum! {
         ManageAccounts = "manage_accounts",
         /// Open, change and close stores and teams.
         ManageStores = "manage_stores",
+        /// Set what holds for the whole firm: its name, how many numbers may be looked at.
+        ManageFirm = "manage_firm",
         /// Hand over what a leaving person holds, and end their access.
         HandOver = "hand_over",
         /// Search and export the audit trail.

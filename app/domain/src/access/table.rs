@@ -41,6 +41,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Admin, Action::WriteRecord, Reach::Firm),
     (Role::Admin, Action::ManageAccounts, Reach::Firm),
     (Role::Admin, Action::ManageStores, Reach::Firm),
+    (Role::Admin, Action::ManageFirm, Reach::Firm),
     (Role::Admin, Action::HandOver, Reach::Firm),
     (Role::Admin, Action::ReadAudit, Reach::Firm),
     (Role::Admin, Action::ReadReveals, Reach::Firm),

@@ -131,6 +131,7 @@ fn did(lang: Lang, action: &str) -> Option<&'static str> {
         "store.closed" => text::did_store_closed(lang),
         "listing.price_changed" => text::did_listing_price(lang),
         "listing.state_changed" => text::did_listing_state(lang),
+        "firm.changed" => text::did_firm_changed(lang),
         "firm.set_up" => text::did_firm_set_up(lang),
         "audit.exported" => text::did_exported(lang),
         "demo.filled" => text::did_demo_filled(lang),

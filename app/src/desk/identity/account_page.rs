@@ -6,7 +6,7 @@ use super::passkeys::{PasskeyConfirm, Passkeys};
 use crate::desk::words;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
-use crate::texts::identity as text;
+use crate::texts::{desk, identity as text};
 use domain::Lang;
 use domain::identity::{Device, Passkey, Profile};
 use leptos::prelude::*;
@@ -96,6 +96,7 @@ fn Account(
                         <div class="mt-4"><DescriptionList facts kind=FactsKind::Pairs/></div>
                         <div class="row row--2 mt-4">
                             <LinkButton href=format!("/staff/{}", signed.code)>{text::my_record(lang)}</LinkButton>
+                            <LinkButton href="/settings">{desk::go_settings(lang)}</LinkButton>
                             <LinkButton href="/permissions">{text::my_rights(lang)}</LinkButton>
                         </div>
                     </Card>

@@ -159,6 +159,48 @@ async fn fifty_looks_at_once_give_exactly_the_quota() {
 }
 
 #[tokio::test]
+async fn the_firm_sets_its_quota_within_bounds_and_it_holds_at_once() {
+    use services::firm::{change, read};
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let (tang, gu) = (house.signed("tang").await, house.signed("gu").await);
+        let form = |seen: &str, hour: &str, day: &str| {
+            fields(&[("seen", seen), ("name", "安禾置业"), ("reveal_hour", hour), ("reveal_day", day)])
+        };
+        let set = async |signed, at, form| change(&house.services, signed, at, &form).await;
+        assert_eq!(set(&gu, NOW, form("1", "2", "3")).await, Err(Error::Forbidden));
+        let late = set(&tang, later(60), form("1", "2", "3")).await;
+        assert_eq!(late, Err(Error::Rule { rule: Rule::ConfirmFirst }));
+        for (hour, day, field) in [
+            ("0", "30", "reveal_hour"),
+            ("101", "200", "reveal_hour"),
+            ("x", "30", "reveal_hour"),
+            ("10", "9", "reveal_day"),
+            ("10", "501", "reveal_day"),
+        ] {
+            let Err(Error::Invalid { fields }) = set(&tang, NOW, form("1", hour, day)).await else {
+                panic!("{hour}")
+            };
+            assert_eq!((fields.len(), fields[0].field.as_str()), (1, field), "{hour} {day}");
+        }
+        assert_eq!(read(&house.services, &tang.scope()).await.unwrap().quota.hour, 10);
+
+        // Of two who saw the same, one gets through; the quota holds from then on.
+        let both = futures::join!(set(&tang, NOW, form("1", "2", "3")), set(&tang, NOW, form("1", "2", "3")));
+        assert_eq!([&both.0, &both.1].into_iter().filter(|done| **done == Err(Error::Stale)).count(), 1, "{both:?}");
+        let now = read(&house.services, &tang.scope()).await.unwrap();
+        assert_eq!((now.name.as_str(), now.quota.hour, now.quota.day, now.version), ("安禾置业", 2, 3, 2));
+        assert_eq!(firm.number("SELECT COUNT(*) FROM audit WHERE action = 'firm.changed'").await, 1);
+        let lin = &house.account("lin").code;
+        for shown in [true, true, false] {
+            assert_eq!(reveal::show(&house.services, &gu, NOW, lin, &reason("phone")).await.is_ok(), shown);
+        }
+        assert!(firm.number("SELECT COUNT(*) FROM notice WHERE kind = 'unusual_reveals'").await > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_look_needs_a_reason_and_a_number() {
     on_each_engine(async |firm| {
         let house = House::open(&firm).await;

@@ -1,0 +1,18 @@
+//! Server functions of the settings.
+
+use crate::shell::rpc::Fault;
+use domain::identity::Fields;
+use leptos::prelude::*;
+
+/// Changes the settings of the firm that were seen at `seen`: `name`, `reveal_hour`, `reveal_day`.
+#[server(prefix = "/api", endpoint = "settings/change_firm")]
+pub async fn change_firm(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    Call::answer(services::firm::change(&call.services, signed, call.at, &form).await)?;
+    leptos_axum::redirect("/settings?done=firm");
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+use crate::shell::rpc::Call;
