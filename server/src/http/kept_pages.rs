@@ -107,8 +107,12 @@ mod tests {
         let pages = Pages::default();
         pages.keep(stamp(1), "asked for".into(), page("x"));
         // Nothing that could be compressed.
-        let noise: String = (0..1_u64 << 16)
-            .map(|n| char::from(33 + (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 57) as u8 % 90))
+        let mut state = 1_u64;
+        let noise: String = (0..1 << 17)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                char::from(33 + ((state >> 33) % 90) as u8)
+            })
             .collect();
         for n in 0..200 {
             pages.keep(stamp(1), n.to_string(), page(&noise));

@@ -235,7 +235,7 @@ fn every_row_says_how_it_is_minded() {
         assert!(among(scope, &["none", "own", "reach", "firm"]), "{path}: scope {scope}");
         assert!(audit == "none" || audit.split(' ').all(|word| word.contains('.')), "{path}: audit {audit}");
         assert!(among(again, &["same", "version", "once", "key"]), "{path}: again {again}");
-        assert!(among(row.rate(), &["public", "door", "write"]), "{path}: rate");
+        assert!(among(row.rate(), &["public", "door", "write", "upload"]), "{path}: rate");
         assert_eq!(
             again == "key",
             fields.contains_key("once") || who == "key",
