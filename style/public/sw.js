@@ -31,7 +31,7 @@ addEventListener('activate', (event) => {
 });
 
 // Only what a guest may see without signing in, and only what says so itself.
-const keepable = (answer) => answer.ok && answer.type === 'basic' && !/no-store|private/.test(answer.headers.get('cache-control') || '');
+const keepable = (answer) => answer.ok && answer.type === 'basic' && !/no-store/.test(answer.headers.get('cache-control') || '');
 const isHome = (path) => /^\/[a-z0-9-]+\/listings\/FY-[\d-]+$/.test(path);
 
 async function keep(cache, key, answer) {

@@ -108,6 +108,8 @@
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); open(); return; }
     const palette = event.target.closest?.('#palette');
+    // In a search field the first Escape would only empty it.
+    if (palette && event.key === 'Escape') { event.preventDefault(); palette.close(); return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!palette || !step) return;
     event.preventDefault();

@@ -28,6 +28,7 @@ test("photos are sent one by one with their progress, and open pages of the home
   await expect(page.locator(".md-item")).toHaveCount(2);
   await expect(visitor.locator(".pic img[srcset]").first(), "the visitor’s page changed by itself").toBeVisible({ timeout: 10_000 });
   await expect(visitor.locator(".pic img[srcset]")).toHaveCount(2);
+  await page.reload();
   await expectAccessibleInBothSchemes(page);
 });
 
@@ -39,7 +40,8 @@ test("a photo is described, moved by keyboard, made the cover and removed", { ta
   await page.getByRole("button", { name: "上传" }).click();
   const items = page.locator(".md-item");
   await expect(items).toHaveCount(3);
-  const ids = () => items.evaluateAll((all) => all.map((item) => item.id));
+  const ids = () => items.evaluateAll((all) => all.map((item) => item.id)).catch((): string[] => []);
+  await expect.poll(async () => (await ids()).length).toBe(3);
   const [a, b, c] = await ids();
   await page.locator(`#${c}`).getByRole("button", { name: "前移" }).focus();
   await page.keyboard.press("Enter");

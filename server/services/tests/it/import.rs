@@ -43,15 +43,15 @@ fn counts(report: &Report) -> [u64; 4] {
 async fn importing_twice_adds_nothing() {
     on_each_engine(async |firm: Firm| {
         let db = firm.open().await;
-        let file = firm.file("a.csv", &(homes(1200) + "花园1,鄞州区 姜山,3室,九十,100万,,,,\n"));
-        assert_eq!(counts(&take_in(&db, file.clone()).await), [1201, 1200, 0, 1]);
+        let file = firm.file("a.csv", &(homes(4200) + "花园1,鄞州区 姜山,3室,九十,100万,,,,\n"));
+        assert_eq!(counts(&take_in(&db, file.clone()).await), [4201, 4200, 0, 1]);
         let before = firm.number("SELECT next FROM counter WHERE name = 'outbox'").await;
         assert_eq!(before, 4, "one message a chunk");
         assert_eq!(firm.number("SELECT COUNT(*) FROM audit WHERE action = 'listing.imported'").await, 3);
         let again = take_in(&db, file).await;
-        assert_eq!(counts(&again), [1201, 0, 1200, 1]);
-        assert_eq!(firm.number("SELECT COUNT(*) FROM listing").await, 1200);
-        assert_eq!(firm.number("SELECT COUNT(*) FROM price_event").await, 1200);
+        assert_eq!(counts(&again), [4201, 0, 4200, 1]);
+        assert_eq!(firm.number("SELECT COUNT(*) FROM listing").await, 4200);
+        assert_eq!(firm.number("SELECT COUNT(*) FROM price_event").await, 4200);
         assert_eq!(firm.number("SELECT COUNT(*) FROM community").await, 7);
         assert_eq!(firm.number("SELECT next FROM counter WHERE name = 'outbox'").await, before);
         let of = again.rows[0].of.as_deref().expect("is told");
@@ -81,11 +81,11 @@ async fn imported_homes_are_on_sale_unverified_and_carry_what_was_told() {
 async fn a_stopped_import_goes_on_and_reports_as_if_it_had_not_stopped() {
     on_each_engine(async |firm: Firm| {
         let db = firm.open().await;
-        let mut text = homes(1700);
+        let mut text = homes(5100);
         text.push_str(&row("花园3", "88.00", 100, "", "N3"));
         text.push_str("花园1,鄞州区 姜山,3室,九十,100万,,,,\n");
         let file = firm.file("a.csv", &text);
-        let stop_after = 1000;
+        let stop_after = 2000;
         let (told, heard) = tokio::sync::oneshot::channel();
         let mut told = Some(told);
         let (actor, wanted) = (system(), request(Kind::Listings, file.clone()));
@@ -102,12 +102,12 @@ async fn a_stopped_import_goes_on_and_reports_as_if_it_had_not_stopped() {
             _ = stopped => panic!("was not stopped"),
         }
         let there = firm.number("SELECT COUNT(*) FROM listing").await;
-        assert!((1000..1700).contains(&there), "{there}");
+        assert!((2000..5100).contains(&there), "{there}");
         let report = take_in(&db, file.clone()).await;
         assert!(report.resumed_from.is_some());
-        assert_eq!(counts(&report), [1702, 1700, 1, 1]);
-        assert_eq!(firm.number("SELECT COUNT(*) FROM listing").await, 1700);
-        let totals = "SELECT COUNT(*) FROM import_batch WHERE state = 'finished' AND taken = 1700 AND duplicate = 1 \
+        assert_eq!(counts(&report), [5102, 5100, 1, 1]);
+        assert_eq!(firm.number("SELECT COUNT(*) FROM listing").await, 5100);
+        let totals = "SELECT COUNT(*) FROM import_batch WHERE state = 'finished' AND taken = 5100 AND duplicate = 1 \
                       AND refused = 1";
         assert_eq!(firm.number(totals).await, 1);
         let duplicate = report.rows.iter().find(|row| row.verdict == RowVerdict::Duplicate).expect("is told");
