@@ -52,6 +52,8 @@ export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
 
 /** Fails on violations of WCAG that axe-core calls serious or critical. Needs scripts to run in the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A page that is being brought up to date is drawn paler.
+  await expect(page.locator("[data-waiting]")).toHaveCount(0);
   await page.evaluate(settled);
   // By evaluation, because the content security policy rightly refuses a script tag of ours.
   await page.evaluate(axeSource);

@@ -102,7 +102,7 @@ async fn an_endless_answer_and_a_slow_one_are_cut_off() {
         }
     });
     let endless = Client::new(&url, true, None).unwrap().post(&[], b"{}".to_vec()).await;
-    assert_eq!(endless, Err(Failure::later("the answer is too long or broke off")));
+    assert!(matches!(endless, Err(Failure::Later(_))), "{endless:?}");
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = Client::new(&format!("http://{}/", silent.local_addr().unwrap()), true, None).unwrap();
     let slow = client.patience(Duration::from_millis(200)).post(&[], b"{}".to_vec()).await;
