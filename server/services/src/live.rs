@@ -94,6 +94,14 @@ impl Relay {
         self.shared.woken.notify_one();
     }
 
+    /// Waits until everything that this process has said of the stock so far was taken in and told.
+    pub async fn caught_up(&self) {
+        let mut listener = self.subscribe();
+        let said = self.shared.db.posted().newest(None);
+        self.wake();
+        while self.newest() < said && listener.next().await != Heard::Ended {}
+    }
+
     /// The newest message relayed; 0 before the first.
     pub fn newest(&self) -> i64 {
         self.shared.newest()

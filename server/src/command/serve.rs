@@ -219,8 +219,8 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 fn door(services: &Services, relay: &Relay) -> std::io::Result<JoinSet<()>> {
     let mut local = JoinSet::new();
     if services.db.engine() == Engine::Sqlite {
-        let (db, relay) = (services.db.clone(), relay.clone());
-        local.spawn(Door::open(db.folder())?.listen(db, move || relay.wake()));
+        let db = services.db.clone();
+        local.spawn(Door::open(db.folder())?.listen(db, relay.clone()));
     }
     Ok(local)
 }

@@ -7,6 +7,7 @@ use super::job::{self, Job};
 use super::progress::{Bar, Progress};
 use super::words::said;
 use serde::{Deserialize, Serialize};
+use services::live::Relay;
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -31,6 +32,8 @@ const PATH: usize = 100;
 const QUESTION: u64 = 64 << 10;
 /// How long a question may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a command waits at most for the gallery to take in what it has done.
+const FOLLOW: Duration = Duration::from_secs(10);
 /// Commands that may wait at once.
 const WAITING: usize = 8;
 
@@ -122,16 +125,16 @@ impl Door {
         Ok(Self { listener, path, owner, elsewhere })
     }
 
-    /// Takes jobs until it is dropped, and the jobs with it: one at a time, a few waiting. `changed` is called
-    /// whenever a job has written something.
-    pub(super) async fn listen(self, db: Db, changed: impl Fn() + Clone + Send + Sync + 'static) {
+    /// Takes jobs until it is dropped, and the jobs with it: one at a time, a few waiting. A command is
+    /// answered when visitors see what it has done.
+    pub(super) async fn listen(self, db: Db, relay: Relay) {
         let turn = Arc::new(Semaphore::new(1));
         let mut callers = JoinSet::new();
         loop {
             tokio::select! {
                 accepted = self.listener.accept(), if callers.len() < WAITING => match accepted {
                     Ok((stream, _)) if self.knows(&stream) => {
-                        callers.spawn(serve(stream, db.clone(), turn.clone(), changed.clone()));
+                        callers.spawn(serve(stream, db.clone(), turn.clone(), relay.clone()));
                     }
                     Ok(_) => tracing::warn!("another user of this machine tried to hand over a command"),
                     Err(error) => {
@@ -163,7 +166,7 @@ impl Drop for Door {
     }
 }
 
-async fn serve(stream: UnixStream, db: Db, turn: Arc<Semaphore>, changed: impl Fn() + Send + Sync) -> io::Result<()> {
+async fn serve(stream: UnixStream, db: Db, turn: Arc<Semaphore>, relay: Relay) -> io::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut read = BufReader::new(read.take(QUESTION));
     let mut question = String::new();
@@ -178,8 +181,9 @@ async fn serve(stream: UnixStream, db: Db, turn: Arc<Semaphore>, changed: impl F
     };
     let (tell, told) = mpsc::channel(8);
     let work = async {
-        let ending = job::run(&db, &job, &mut Told { tell: tell.clone(), changed: &changed }).await;
-        changed();
+        let ending = job::run(&db, &job, &mut Told { tell: tell.clone() }).await;
+        // Done is done, even if the gallery is slow to follow.
+        let _late = timeout(FOLLOW, relay.caught_up()).await;
         let _unheard = tell.send(Word::Ended(ending)).await;
         drop(tell);
     };
@@ -212,14 +216,12 @@ fn line(words: &impl Serialize) -> io::Result<Vec<u8>> {
 }
 
 /// Progress over the socket; a word that finds the channel full is left out.
-struct Told<'a, F> {
+struct Told {
     tell: mpsc::Sender<Word>,
-    changed: &'a F,
 }
 
-impl<F: Fn() + Send + Sync> Progress for Told<'_, F> {
+impl Progress for Told {
     fn at(&mut self, done: u64, all: Option<u64>) {
-        (self.changed)();
         let _left_out = self.tell.try_send(Word::At { done, all });
     }
 }
