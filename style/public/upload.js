@@ -46,7 +46,7 @@
     const lines = [...files].map((file) => {
       const line = add(list, 'li');
       add(line, 'b', file.name);
-      return [file, line, add(line, 'small', form.dataset.waiting)];
+      return [file, line, add(line, 'small', form.dataset.queued)];
     });
     for (const [file, line, waiting] of lines) {
       waiting.remove();

@@ -112,7 +112,7 @@ fn Add(lang: Lang, action: String) -> impl IntoView {
         <Card title=text::add(lang)>
             <form
                 class="stack stack--4" method="post" action=action enctype="multipart/form-data"
-                data-upload="media" data-script="/upload.js" data-waiting=text::waiting(lang) data-failed=text::not_sent(lang)
+                data-upload="media" data-script="/upload.js" data-queued=text::waiting(lang) data-failed=text::not_sent(lang)
             >
                 <Select name="room" label=text::room(lang) options hint=text::room_hint(lang)/>
                 <label class="md-drop">
