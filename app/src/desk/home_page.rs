@@ -1,6 +1,7 @@
 //! `/home`: what waits for one, and the ways on.
 
 use super::identity::notice_row;
+use super::ways::Ways;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, Place, Visit, failure, guarded};
 use crate::texts::desk as text;
@@ -8,7 +9,7 @@ use domain::access::{Action, allow};
 use leptos::prelude::*;
 use services::identity::notice;
 use services::staff;
-use ui::{Banner, Card, Glyph, Icon, LinkButton, Tag, TagKind, Tone};
+use ui::{Banner, Card, Glyph, LinkButton, Tag, TagKind, Tone};
 
 /// Notices shown here.
 const NEWEST: usize = 5;
@@ -49,18 +50,6 @@ pub fn HomePage() -> impl IntoView {
             }
             ways.push(("/reveals", Glyph::Eye, text::nav_reveals(lang), text::way_reveals(lang)));
             ways.push(("/permissions", Glyph::Key, text::nav_rights(lang), text::way_rights(lang)));
-            let ways = ways
-                .into_iter()
-                .map(|(href, glyph, name, why)| {
-                    view! {
-                        <li class="lrow">
-                            <span class="dk-glyph"><Icon glyph/></span>
-                            <div class="lrow-main"><a class="lrow-title" href=href>{name}</a><span class="lrow-sub">{why}</span></div>
-                            <Icon glyph=Glyph::Right/>
-                        </li>
-                    }
-                })
-                .collect_view();
             let ends = licences
                 .into_iter()
                 .map(|(code, name, until)| {
@@ -95,7 +84,7 @@ pub fn HomePage() -> impl IntoView {
                             <Card title=text::nav_notices(lang) aside=more.into_any()>{told}</Card>
                             <Card title=text::licences(lang)>{ends}</Card>
                         </div>
-                        <Card title=text::ways(lang)><ul class="list">{ways}</ul></Card>
+                        <Card title=text::ways(lang)><Ways to=ways/></Card>
                     </div>
                 </Desk>
             }

@@ -15,6 +15,8 @@ mod home_page;
 #[cfg(feature = "ssr")]
 mod retention;
 #[cfg(feature = "ssr")]
+mod ways;
+#[cfg(feature = "ssr")]
 mod words;
 
 #[cfg(feature = "ssr")]

@@ -39,11 +39,11 @@ fn the_report_is_a_table_too_where_its_name_says_so() {
 #[test]
 fn an_import_that_was_killed_loses_nothing_and_goes_on() {
     let firm = Firm::migrated();
-    let (file, report) = (firm.file("a.csv", &homes(8000)), firm.path("r.json"));
+    let (file, report) = (firm.file("a.csv", &homes(20_000)), firm.path("r.json"));
     let import = ["import", "listings", &file, "--city", "ningbo", "--report", &report];
     kill_midway(&firm, &import);
     let done = firm.run(&import);
-    assert_eq!((done.code, counts(&report)), (Some(0), [8000, 8000, 0, 0]), "{done:?}");
+    assert_eq!((done.code, counts(&report)), (Some(0), [20_000, 20_000, 0, 0]), "{done:?}");
     assert!(done.out.contains("resumed after line"), "{done:?}");
     let verified = firm.run(&["verify"]);
     assert_eq!(verified.code, Some(0), "{verified:?}");

@@ -63,11 +63,11 @@ fn a_change_handed_to_the_server_is_in_its_gallery_at_once() {
 fn a_command_that_is_killed_stops_its_work_in_the_server_and_goes_on_the_next_time() {
     let firm = Firm::migrated();
     let _server = firm.serve();
-    let (file, report) = (firm.file("a.csv", &homes(8000)), firm.path("r.json"));
+    let (file, report) = (firm.file("a.csv", &homes(20_000)), firm.path("r.json"));
     let import = ["import", "listings", &file, "--city", "ningbo", "--report", &report];
     kill_midway(&firm, &import);
     let done = firm.run(&import);
-    assert_eq!((done.code, counts(&report)), (Some(0), [8000, 8000, 0, 0]), "{done:?}");
+    assert_eq!((done.code, counts(&report)), (Some(0), [20_000, 20_000, 0, 0]), "{done:?}");
     assert!(done.out.contains("resumed after line"), "{done:?}");
 }
 

@@ -95,7 +95,7 @@ pub fn kill_midway(firm: &Firm, words: &[&str]) {
     let written = || std::fs::metadata(firm.data.join("menpai.db-wal")).map_or(0, |file| file.len());
     let before = written();
     let mut child = firm.command(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
-    while written() < before + 1_000_000 {
+    while written() < before + 4_000_000 {
         assert!(child.try_wait().expect("is ours").is_none(), "ended before it was killed");
         std::thread::yield_now();
     }

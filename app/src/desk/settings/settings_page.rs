@@ -1,5 +1,6 @@
 //! `/settings`: how one reads and where one starts, the ways to everything of one's own, and the firm.
 
+use crate::desk::ways::Ways;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded, start_page};
 use crate::texts::{desk, identity, settings as text, shell};
@@ -7,7 +8,7 @@ use domain::access::{Action, allow};
 use domain::{Lang, StartPage, Theme};
 use leptos::prelude::*;
 use services::firm::{self, DAY_MOST, Firm, HOUR};
-use ui::{Banner, Button, ButtonKind, Card, Glyph, Icon, Input, InputKind, LinkButton, Segment, SwitchForm, Tone};
+use ui::{Banner, Button, ButtonKind, Card, Glyph, Input, InputKind, LinkButton, Segment, SwitchForm, Tone};
 
 /// The page.
 #[component]
@@ -30,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
                     {done.map(|text| view! { <Banner tone=Tone::Ok live=true><p>{text}</p></Banner> })}
                     <div class="dk-two">
                         <div class="stack stack--4"><Reading lang theme=visit.theme start/>{firm}</div>
-                        <div class="stack stack--4"><Ways lang/><About lang/></div>
+                        <div class="stack stack--4"><OwnPages lang/><About lang/></div>
                     </div>
                 </Desk>
             }
@@ -81,8 +82,8 @@ fn Reading(lang: Lang, theme: Option<Theme>, start: StartPage) -> impl IntoView 
 
 /// What else is one's own, where it is.
 #[component]
-fn Ways(lang: Lang) -> impl IntoView {
-    let ways = [
+fn OwnPages(lang: Lang) -> impl IntoView {
+    let ways = vec![
         ("/account", Glyph::User, identity::account_title(lang), text::way_account(lang)),
         ("/account/second-factor", Glyph::Lock, desk::go_second(lang), text::way_second(lang)),
         ("/account#passkeys", Glyph::Key, text::passkeys(lang), text::way_passkeys(lang)),
@@ -90,19 +91,7 @@ fn Ways(lang: Lang) -> impl IntoView {
         ("/permissions", Glyph::Shield, desk::nav_rights(lang), desk::way_rights(lang)),
         ("/help/keyboard", Glyph::Info, text::keyboard(lang), text::way_keyboard(lang)),
     ];
-    let ways = ways
-        .into_iter()
-        .map(|(href, glyph, name, why)| {
-            view! {
-                <li class="lrow">
-                    <span class="dk-glyph"><Icon glyph/></span>
-                    <div class="lrow-main"><a class="lrow-title" href=href>{name}</a><span class="lrow-sub">{why}</span></div>
-                    <Icon glyph=Glyph::Right/>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <Card title=text::ways(lang)><ul class="list">{ways}</ul></Card> }
+    view! { <Card title=text::ways(lang)><Ways to=ways/></Card> }
 }
 
 /// What runs here.

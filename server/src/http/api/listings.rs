@@ -49,7 +49,11 @@ pub(super) struct Listings {
         ("exact" = Option<String>, Query, description = "1 counts beyond 1,000", pattern = "^1$"),
         ("after" = Option<String>, Query, description = "From `next` of the page before", pattern = "^-?[0-9]{1,9}_[0-9]{1,9}_[0-9]{1,6}$"),
     ),
-    responses((status = 200, body = Listings), (status = 422, body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = Listings),
+        (status = 404, description = "A city that nothing is known of", body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub async fn listings(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Response {
     let parsed = read_query(&query.unwrap_or_default());

@@ -60,7 +60,7 @@ struct Person {
     path = "/api/v1/staff",
     params(
         ("q" = Option<String>, Query, description = "Part of name, initials, position or number", pattern = "^[A-Za-z0-9 -]{0,40}$"),
-        ("store" = Option<String>, Query, description = "Public number of a store, such as MD-01", pattern = "^MD-[0-9]{2,4}$"),
+        ("store" = Option<String>, Query, description = "Public number of a store, such as MD-01; empty for all", pattern = "^(MD-[0-9]{2,4})?$"),
         ("left" = Option<String>, Query, description = "1 for those who have left", pattern = "^[01]$"),
         ("limit" = Option<String>, Query, description = "1 to 100, 50 if not told", pattern = "^([1-9][0-9]?|100)$"),
         ("after" = Option<String>, Query, description = "From `next` of the page before"),
