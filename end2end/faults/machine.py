@@ -19,9 +19,9 @@ def disk_full(rounds: int) -> str:
     reached = 0
     for turn in range(rounds):
         with Firm() as firm:
-            file = firm.homes("homes.csv", range(4000))
+            file = firm.homes("homes.csv", range(16000))
             command = ("import", "listings", file, "--city", "ningbo")
-            limit = 400_000 + int(moment(2_000_000))
+            limit = 1_400_000 + int(moment(1_600_000))
             code, _, err = firm.end(*command, **small_files(limit))
             if code == 0:
                 continue
@@ -41,7 +41,7 @@ def disk_full(rounds: int) -> str:
                 fail("rows are lost or twice there")
             firm.run(*command)
             firm.verify()
-            if len(firm.taken()) != 4000:
+            if len(firm.taken()) != 16000:
                 fail(f"{len(firm.taken())} rows after all")
     if not reached:
         fail("no limit was reached")
