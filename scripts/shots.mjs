@@ -41,6 +41,11 @@ const pages = [
   { name: "reveals", path: "/reveals", as: "gu" },
   { name: "notices", path: "/notices", as: "gu" },
   { name: "keys", path: "/keys", as: "tang" },
+  { name: "settings", path: "/settings", as: "tang" },
+  { name: "client-sign-in", path: "/me/sign-in" },
+  { name: "terms", path: "/terms/service" },
+  { name: "messages", path: "/messages", as: "tang" },
+  { name: "retention", path: "/retention", as: "tang" },
   { name: "help", path: "/help", as: "gu" },
   { name: "task", path: "/help/organisation-chart", as: "gu" },
 ];

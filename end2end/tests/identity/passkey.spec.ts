@@ -32,7 +32,7 @@ async function enterByPassword(page: Page, site: string, login: string): Promise
 
 test("a passkey is added, signs in without a password, confirms, and is removed", { tag: ["@desktop", "@phone"] }, async ({ page, baseURL }, { project }) => {
   const site = localhost(baseURL);
-  const login = project.name === "phone" ? "yuan" : "su";
+  const login = project.name === "phone" ? "yuan" : "shen";
   await enterByPassword(page, site, login);
   const { cdp, id } = await device(page);
   await page.goto(`${site}/account`);
