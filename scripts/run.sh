@@ -7,4 +7,5 @@ source "$(dirname "$0")/env.sh"
 scripts/build.sh
 scripts/demo-data.sh "$MENPAI_BIN" "$DATA"
 say "Menpai is at http://$ADDR - Ctrl-C stops it, removing $DATA starts afresh"
+say "Buyers sign in at /me with a telephone; in the demo an administrator reads their codes at /messages"
 exec "$MENPAI_BIN" serve --data-dir "$DATA" --addr "$ADDR"
