@@ -26,18 +26,19 @@ pub(super) struct Sale {
     #[schema(pattern = "^[a-z][a-z0-9-]{1,40}$")]
     city: String,
     /// The community, in the seller's words.
-    #[schema(max_length = 40)]
+    #[schema(min_length = 1, max_length = 40, pattern = "\\S")]
     community: String,
     /// Built area in ㎡, with up to two decimals.
-    #[schema(value_type = f64, minimum = 8, maximum = 2000)]
+    #[schema(value_type = f64, minimum = 8, maximum = 2000, multiple_of = 0.01)]
     area: serde_json::Number,
     /// Rooms, where told.
     #[schema(minimum = 0, maximum = 20)]
     rooms: Option<u8>,
     /// How to address the seller.
-    #[schema(max_length = 20)]
+    #[schema(min_length = 1, max_length = 20, pattern = "\\S")]
     name: String,
     /// A mobile number of mainland China.
+    #[schema(pattern = "^1[3-9][0-9]{9}$")]
     phone: String,
     /// Whether the seller agreed to be called. Without it nothing is kept.
     consent: bool,
