@@ -14,6 +14,7 @@ mod m20261124_000007_create_passkey;
 mod m20261124_000016_create_client;
 mod m20261124_000020_create_poi;
 mod m20261124_000021_create_sale_request;
+mod m20261124_000030_create_dial;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000021_create_sale_request::STEP),
             Box::new(m20261124_000006_create_message::STEP),
             Box::new(m20261124_000016_create_client::STEP),
+            Box::new(m20261124_000030_create_dial::STEP),
         ]
     }
 }

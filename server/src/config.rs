@@ -96,12 +96,18 @@ pub struct Config {
     #[arg(long, global = true, env = "MENPAI_MAIL_FROM", value_name = "ADDRESS")]
     #[arg(help = "Who mail is from ‖ 发件人，如 门牌 <noreply@menpai.example>")]
     pub mail_from: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_CALL_URL", value_name = "URL")]
+    #[arg(help = "Where virtual numbers are bound and unbound by signed JSON ‖ 虚拟号服务地址（签名的 JSON）")]
+    pub call_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_CALL_KEY", hide_env_values = true, value_name = "KEY")]
+    #[arg(help = "What those posts are signed with, 16 signs at least ‖ 虚拟号服务签名密钥，至少 16 位")]
+    pub call_key: Option<String>,
     #[arg(long, global = true, env = "MENPAI_GATEWAY_CA", value_name = "FILE")]
     #[arg(help = "Certificates (PEM) trusted for these besides the usual ones ‖ 访问网关时额外信任的证书（PEM）")]
     pub gateway_ca: Option<PathBuf>,
     #[arg(long, global = true, env = "MENPAI_GATEWAY_PRIVATE", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
     #[arg(
-        help = "Let the short-message gateway be in an own network, also by plain http ‖ 允许短信网关在内网（也可用 http）"
+        help = "Let the gateways of short messages and virtual numbers be in an own network, also by plain http ‖ 允许短信和虚拟号网关在内网（也可用 http）"
     )]
     pub gateway_private: Option<bool>,
     #[arg(long, global = true, env = "MENPAI_OUTBOX", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
@@ -122,7 +128,7 @@ pub struct Config {
 
 impl Config {
     /// What only `serve` looks at.
-    pub const OF_SERVE: [&str; 16] = [
+    pub const OF_SERVE: [&str; 18] = [
         "addr",
         "tls_cert",
         "tls_key",
@@ -136,6 +142,8 @@ impl Config {
         "sms_key",
         "mail_url",
         "mail_from",
+        "call_url",
+        "call_key",
         "gateway_ca",
         "gateway_private",
         "outbox",
@@ -180,6 +188,8 @@ impl Config {
             sms_key,
             mail_url,
             mail_from,
+            call_url,
+            call_key,
             gateway_ca,
             gateway_private,
             outbox,
@@ -208,6 +218,8 @@ impl Config {
             sms_key: sms_key.or(kept.sms_key),
             mail_url: mail_url.or(kept.mail_url),
             mail_from: mail_from.or(kept.mail_from),
+            call_url: call_url.or(kept.call_url),
+            call_key: call_key.or(kept.call_key),
             gateway_ca: gateway_ca.or(kept.gateway_ca),
             gateway_private: gateway_private.or(kept.gateway_private),
             outbox: outbox.or(kept.outbox),
@@ -277,6 +289,7 @@ impl Config {
             s3_secret: self.s3_secret.as_deref().map(|_| "***".to_owned()),
             sms_key: self.sms_key.as_deref().map(|_| "***".to_owned()),
             mail_url: self.mail_url.as_deref().map(without_password),
+            call_key: self.call_key.as_deref().map(|_| "***".to_owned()),
             log: Some(self.log.clone().unwrap_or_else(|| "text".to_owned())),
             log_level: Some(self.log_level().to_owned()),
             lang: Some(self.lang().code().to_owned()),

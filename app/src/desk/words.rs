@@ -111,6 +111,12 @@ pub(crate) fn notice(lang: Lang, kind: NoticeKind, about: &str) -> String {
     }
 }
 
+/// The time of day of a moment in the firm's zone: `14:05`.
+pub(crate) fn hour(at_ms: i64) -> String {
+    let moment = moment(at_ms);
+    moment.split_once(' ').map_or_else(String::new, |(_, hour)| hour.to_owned())
+}
+
 /// A moment in the firm's zone: `2026-11-24 14:05`.
 pub(crate) fn moment(at_ms: i64) -> String {
     services::clock(services::Moment(at_ms))

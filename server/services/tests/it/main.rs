@@ -3,6 +3,7 @@
 mod backup;
 mod client;
 mod community;
+mod dial;
 mod files;
 mod firm;
 mod identity;

@@ -1,5 +1,6 @@
 //! People of the firm, their stores and teams, and who has seen whose numbers.
 
+pub mod dial;
 pub mod licence;
 pub mod reveal;
 pub mod store;
