@@ -15,6 +15,7 @@ mod m20261124_000016_create_client;
 mod m20261124_000020_create_poi;
 mod m20261124_000021_create_sale_request;
 mod m20261124_000030_create_dial;
+mod m20261124_000031_add_session_passkey;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000006_create_message::STEP),
             Box::new(m20261124_000016_create_client::STEP),
             Box::new(m20261124_000030_create_dial::STEP),
+            Box::new(m20261124_000031_add_session_passkey::STEP),
         ]
     }
 }

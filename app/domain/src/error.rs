@@ -122,6 +122,8 @@ coded_enum! {
         PriceUnchanged = "price_unchanged",
         /// The password has not been given lately: step-up.
         ConfirmFirst = "confirm_first",
+        /// The role asks for a second factor, which has not been given.
+        SecondNeeded = "second_needed",
         /// The passkey did not prove who is there, or there can be none here.
         PasskeyRefused = "passkey_refused",
         /// The same thing is being done just now.

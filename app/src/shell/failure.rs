@@ -20,6 +20,7 @@ pub fn error_text(lang: Lang, error: &Error) -> String {
             Rule::VerifyCodeMissing => text::verify_code_missing(lang),
             Rule::PriceUnchanged => text::price_unchanged(lang),
             Rule::ConfirmFirst => text::confirm_first(lang),
+            Rule::SecondNeeded => text::second_needed(lang),
             Rule::PasskeyRefused => text::passkey_refused(lang),
             Rule::InFlight => text::in_flight(lang),
             Rule::LinkSpent => text::link_spent(lang),

@@ -1,14 +1,19 @@
 //! `/settings`: how one reads and where one starts, the ways to everything of one's own, and the firm.
 
 use crate::desk::ways::Ways;
+use crate::desk::words;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded, start_page};
 use crate::texts::{desk, identity, settings as text, shell};
-use domain::access::{Action, allow};
+use domain::access::{Action, Role, allow};
+use domain::identity::GRACE_MOST;
 use domain::{Lang, StartPage, Theme};
 use leptos::prelude::*;
 use services::firm::{self, DAY_MOST, Firm, HOUR};
-use ui::{Banner, Button, ButtonKind, Card, Glyph, Input, InputKind, LinkButton, Segment, SwitchForm, Tone};
+use ui::{
+    Banner, Button, ButtonKind, Card, Check, FieldGroup, Glyph, Input, InputKind, LinkButton, Segment, SwitchForm,
+    Tone,
+};
 
 /// The page.
 #[component]
@@ -111,9 +116,22 @@ fn About(lang: Lang) -> impl IntoView {
 /// What holds for the whole firm.
 #[component]
 fn FirmCard(lang: Lang, firm: Firm) -> impl IntoView {
-    let Firm { name, quota, version } = firm;
-    let start = vec![("name", name), ("reveal_hour", quota.hour.to_string()), ("reveal_day", quota.day.to_string())];
+    let Firm { name, quota, duty, version } = firm;
+    let mut start = vec![
+        ("name", name),
+        ("reveal_hour", quota.hour.to_string()),
+        ("reveal_day", quota.day.to_string()),
+        ("second_days", duty.days.to_string()),
+    ];
+    start.extend(duty.roles.iter().map(|role| ("second_roles", role.code().to_owned())));
     let form = FormState::of(lang, "settings/change_firm", start);
+    let boxes = Role::ALL
+        .iter()
+        .map(|role| {
+            let (code, word) = (role.code(), words::role(lang, *role));
+            view! { <Check name="second_roles[]" value=code checked=form.ticked("second_roles", code)>{word}</Check> }
+        })
+        .collect_view();
     view! {
         <Card title=text::firm(lang)>
             {form.banner()}
@@ -128,6 +146,16 @@ fn FirmCard(lang: Lang, firm: Firm) -> impl IntoView {
                 <Input
                     name="reveal_day" label=text::reveal_day(lang) kind=InputKind::Number value=form.value("reveal_day")
                     maxlength=3 required=true hint=text::reveal_day_hint(lang, DAY_MOST) error=form.fault("reveal_day")
+                />
+                <FieldGroup
+                    id="second_roles" legend=text::second_roles(lang) hint=text::second_roles_hint(lang)
+                    error=form.fault("second_roles")
+                >
+                    <div class="dk-checks">{boxes}</div>
+                </FieldGroup>
+                <Input
+                    name="second_days" label=text::second_days(lang) kind=InputKind::Number value=form.value("second_days")
+                    maxlength=2 required=true hint=text::second_days_hint(lang, GRACE_MOST) error=form.fault("second_days")
                 />
                 <p class="sm mute">{text::firm_note(lang)}</p>
                 <div><Button kind=ButtonKind::Primary>{text::save(lang)}</Button></div>

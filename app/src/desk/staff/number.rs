@@ -3,6 +3,7 @@
 use super::rpc::{CallNumber, ShownNumber};
 use crate::desk::words;
 use crate::shell::FormState;
+use crate::shell::rpc::Call;
 use crate::texts::staff as text;
 use domain::Lang;
 use domain::identity::RevealedField;
@@ -69,12 +70,13 @@ pub(super) fn MaskedNumber(
 #[component]
 fn Calling(lang: Lang, code: String, back: String) -> impl IntoView {
     let form = FormState::of(lang, "staff/call", vec![]);
-    if let Some(CallNumber { number, until_ms, left_s }) = form.answer() {
+    if let Some(CallNumber { number, until_ms }) = form.answer() {
+        let left_s = ((until_ms - Call::current().at.0) / 1000).max(0);
         let until = words::hour(until_ms);
         return view! {
             <div class="dk-call" role="status" data-vanish=left_s.to_string()>
                 <a class="btn btn--primary num" href=format!("tel:{number}")><Icon glyph=Glyph::Phone/>{number.clone()}</a>
-                <p class="xs mute">{text::call_note(lang, left_s / 60, until)}</p>
+                <p class="xs mute">{text::call_note(lang, (left_s + 59) / 60, until)}</p>
             </div>
         }
         .into_any();

@@ -23,8 +23,6 @@ pub struct CallNumber {
     pub number: String,
     /// Until when, milliseconds UTC.
     pub until_ms: i64,
-    /// Seconds until then.
-    pub left_s: i64,
 }
 
 /// Adds a person.
@@ -65,7 +63,7 @@ pub async fn call_staff(#[server(flatten)] form: Fields) -> Result<CallNumber, F
     let signed = Call::answer(call.signed())?;
     let done = use_cases::dial::call(&call.services, signed, call.at, form.get("code"), &form).await;
     let line = Call::answer(done)?;
-    Ok(CallNumber { number: line.number, until_ms: line.until_ms, left_s: line.left_s })
+    Ok(CallNumber { number: line.number, until_ms: line.until_ms })
 }
 
 /// Lets the person `code` leave: `left_on`, `successor`, seen at version `seen`.

@@ -87,7 +87,7 @@ pub async fn accept(
         let action = "identity.password_changed";
         audit::write(&tx, at, audit::Entry { actor: &actor, action, subject: "account", id, detail }).await?;
         if !account.totp_on {
-            sign_in::enter(&tx, at, from, &account, &whole, false).await?;
+            sign_in::enter(&tx, at, from, &account, &whole, false, false).await?;
         }
         notice::tell(&tx, at, account.id, NoticeKind::PasswordChanged, "", "/account").await
     });

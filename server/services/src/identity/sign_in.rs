@@ -80,6 +80,7 @@ pub async fn sign_in(
         account: account.id,
         token_hash: token.hashed(),
         whole: !half,
+        by_passkey: false,
         device: &named,
         address: &from.address,
         life_ms,
@@ -152,7 +153,7 @@ pub(super) fn acting(account: &account::Account, address: &str) -> Actor {
     })
 }
 
-/// A session of a password that was just proven.
+/// A session of somebody who has just proven who they are, by a passkey or otherwise.
 pub(super) async fn enter(
     tx: &Tx,
     at: Moment,
@@ -160,6 +161,7 @@ pub(super) async fn enter(
     account: &account::Account,
     token: &Secret,
     keep: bool,
+    by_passkey: bool,
 ) -> StoreResult<()> {
     let named = device::named(&from.agent);
     let (life_ms, idle_ms) = if keep { KEPT } else { PASSING };
@@ -167,6 +169,7 @@ pub(super) async fn enter(
         account: account.id,
         token_hash: token.hashed(),
         whole: true,
+        by_passkey,
         device: &named,
         address: &from.address,
         life_ms,

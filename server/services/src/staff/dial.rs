@@ -24,8 +24,6 @@ pub struct Line {
     pub number: String,
     /// Until when it reaches the other, milliseconds UTC.
     pub until_ms: i64,
-    /// Seconds until then.
-    pub left_s: i64,
 }
 
 enum Ready {
@@ -57,7 +55,7 @@ pub async fn call(
     if let Some(ticket) = &ticket
         && let Some(dial) = services.db.answered::<Dial>(at, ticket).await.map_err(fault)?
     {
-        return Ok(line(at, dial));
+        return Ok(line(dial));
     }
     let (scope, db) = (signed.scope(), &services.db);
     let ready = db.write(async |tx| {
@@ -115,12 +113,12 @@ pub async fn call(
     if spare && matches!(ready, Ready::Telephones(..)) {
         part(&exchange, &bound.binding).await;
     }
-    written.map(|dial| line(at, dial)).map_err(fault)
+    written.map(line).map_err(fault)
 }
 
-fn line(at: Moment, dial: Dial) -> Line {
+fn line(dial: Dial) -> Line {
     let Dial { id: _, number, binding: _, until_ms } = dial;
-    Line { number, until_ms, left_s: ((until_ms - at.0) / 1000).max(0) }
+    Line { number, until_ms }
 }
 
 async fn part(exchange: &Arc<dyn Exchange>, binding: &str) -> bool {

@@ -4,6 +4,7 @@ mod backup;
 mod client;
 mod community;
 mod dial;
+mod duty;
 mod files;
 mod firm;
 mod identity;

@@ -165,7 +165,13 @@ async fn the_firm_sets_its_quota_within_bounds_and_it_holds_at_once() {
         let house = House::open(&firm).await;
         let (tang, gu) = (house.signed("tang").await, house.signed("gu").await);
         let form = |seen: &str, hour: &str, day: &str| {
-            fields(&[("seen", seen), ("name", "安禾置业"), ("reveal_hour", hour), ("reveal_day", day)])
+            fields(&[
+                ("seen", seen),
+                ("name", "安禾置业"),
+                ("reveal_hour", hour),
+                ("reveal_day", day),
+                ("second_days", "0"),
+            ])
         };
         let set = async |signed, at, form| change(&house.services, signed, at, &form).await;
         assert_eq!(set(&gu, NOW, form("1", "2", "3")).await, Err(Error::Forbidden));

@@ -238,7 +238,8 @@ async fn stores_and_keys(trial: &Trial<'_>) {
     let change = [("code", "MD-03"), ("seen", "1"), ("name", "碧云店"), ("address", ""), ("phone", "")];
     trial.by("tang", "/api/staff/change_store", &change).await;
     trial.by("tang", "/api/staff/close_store", &[("code", "MD-03"), ("seen", "2")]).await;
-    let firm = [("seen", "1"), ("name", "安禾置业"), ("reveal_hour", "12"), ("reveal_day", "40")];
+    let firm =
+        [("seen", "1"), ("name", "安禾置业"), ("reveal_hour", "12"), ("reveal_day", "40"), ("second_days", "90")];
     trial.by("tang", "/api/settings/change_firm", &firm).await;
     let key = [("once", ONCE), ("name", "官网"), ("rights", "sales:write"), ("days", "9")];
     trial.by("tang", "/api/identity/make_key", &key).await;
