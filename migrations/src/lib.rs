@@ -16,6 +16,8 @@ mod m20261124_000020_create_poi;
 mod m20261124_000021_create_sale_request;
 mod m20261124_000030_create_dial;
 mod m20261124_000031_add_session_passkey;
+mod m20261124_000032_add_staff_pinyin;
+mod m20261124_000033_add_account_start;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000016_create_client::STEP),
             Box::new(m20261124_000030_create_dial::STEP),
             Box::new(m20261124_000031_add_session_passkey::STEP),
+            Box::new(m20261124_000032_add_staff_pinyin::STEP),
+            Box::new(m20261124_000033_add_account_start::STEP),
         ]
     }
 }

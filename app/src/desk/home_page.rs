@@ -49,6 +49,9 @@ pub fn HomePage() -> impl IntoView {
             if may(Action::ManageMessages) {
                 ways.push(("/messages", Glyph::Chat, text::go_messages(lang), text::way_messages(lang)));
             }
+            if may(Action::ReadConsents) {
+                ways.push(("/consents", Glyph::Check, text::go_consents(lang), text::way_consents(lang)));
+            }
             ways.push(("/reveals", Glyph::Eye, text::nav_reveals(lang), text::way_reveals(lang)));
             ways.push(("/permissions", Glyph::Key, text::nav_rights(lang), text::way_rights(lang)));
             let ends = licences

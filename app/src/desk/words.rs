@@ -54,6 +54,7 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::ManageKeys => text::action_manage_keys(lang),
         Action::ManageMessages => text::action_manage_messages(lang),
         Action::ReadRetention => text::action_read_retention(lang),
+        Action::ReadConsents => text::action_read_consents(lang),
         Action::UseClientAccount => text::action_use_client_account(lang),
     }
 }

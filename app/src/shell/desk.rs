@@ -186,6 +186,9 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
     if allow(&signed.actor, Action::ManageMessages) {
         links.push(("/messages".into(), text::go_messages(lang).into()));
     }
+    if allow(&signed.actor, Action::ReadConsents) {
+        links.push(("/consents".into(), text::go_consents(lang).into()));
+    }
     if allow(&signed.actor, Action::ReadRetention) {
         links.push(("/retention".into(), text::go_retention(lang).into()));
     }

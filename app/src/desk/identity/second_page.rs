@@ -23,7 +23,8 @@ pub fn SecondPage() -> impl IntoView {
                 Owes::SetUp => text::second_must_set_up(lang),
                 Owes::Passkey => text::second_must_prove(lang),
             });
-            let must = owes.map(|why| view! { <Banner tone=Tone::Warn><p>{why}</p></Banner> });
+            // Done with this very request, nothing is owed any more.
+            let must = owes.filter(|_| form.answer::<Vec<String>>().is_none()).map(|why| view! { <Banner tone=Tone::Warn><p>{why}</p></Banner> });
             let next = own_path(&visit.query("next")).unwrap_or("/home").to_owned();
             let body = if let Some(codes) = form.answer::<Vec<String>>() {
                 view! { <Codes lang codes/> }.into_any()

@@ -3,7 +3,7 @@
 use crate::desk::ways::Ways;
 use crate::desk::words;
 use crate::shell::rpc::Call;
-use crate::shell::{Desk, FormState, Place, Visit, failure, guarded, start_page};
+use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
 use crate::texts::{desk, identity, settings as text, shell};
 use domain::access::{Action, Role, allow};
 use domain::identity::GRACE_MOST;
@@ -18,7 +18,7 @@ use ui::{
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let (visit, call, start) = (Visit::current(), Call::current(), start_page());
+    let (visit, call) = (Visit::current(), Call::current());
     let lang = visit.lang;
     guarded(move |signed| {
         Suspend::new(async move {
@@ -30,6 +30,7 @@ pub fn SettingsPage() -> impl IntoView {
                 Ok(firm) => firm.map(|firm| view! { <FirmCard lang firm/> }),
                 Err(error) => return failure(error),
             };
+            let start = signed.start;
             let done = (visit.query("done") == "firm").then(|| text::done_firm(lang));
             view! {
                 <Desk signed place=Place::Settings title=text::title(lang)>
@@ -46,7 +47,7 @@ pub fn SettingsPage() -> impl IntoView {
     })
 }
 
-/// Language, theme and the page after signing in, kept in this browser.
+/// Language and theme, kept in this browser; the page after signing in, kept with the account.
 #[component]
 fn Reading(lang: Lang, theme: Option<Theme>, start: StartPage) -> impl IntoView {
     let languages = vec![Segment::new("zh-CN", "中文"), Segment::new("en", "English")];
@@ -61,18 +62,18 @@ fn Reading(lang: Lang, theme: Option<Theme>, start: StartPage) -> impl IntoView 
         Segment::new("gallery", desk::go_site(lang)),
     ];
     let rows = [
-        (shell::switch_language(lang), "lang", languages, lang.code()),
-        (shell::switch_theme(lang), "theme", themes, theme.map_or("auto", Theme::code)),
-        (text::start(lang), "start", starts, start.code()),
+        (shell::switch_language(lang), "/preferences", "lang", languages, lang.code()),
+        (shell::switch_theme(lang), "/preferences", "theme", themes, theme.map_or("auto", Theme::code)),
+        (text::start(lang), "/api/settings/start", "start", starts, start.code()),
     ];
     let rows = rows
         .into_iter()
-        .map(|(label, name, segments, current)| {
+        .map(|(label, action, name, segments, current)| {
             let hidden = vec![("back", "/settings".to_owned())];
             view! {
                 <div class="dk-setting">
                     <span>{label}</span>
-                    <SwitchForm label action="/preferences" name segments current hidden/>
+                    <SwitchForm label action name segments current hidden/>
                 </div>
             }
         })

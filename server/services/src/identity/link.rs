@@ -93,7 +93,7 @@ pub async fn accept(
     });
     done.await.map_err(fault)?;
     // With a second factor the new password is given at the ordinary door.
-    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: account.totp_on })
+    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: account.totp_on, start: account.start })
 }
 
 async fn find(services: &Services, at: Moment, token: &str) -> Result<(Pass, account::Account), Error> {

@@ -13,6 +13,7 @@ pub mod password;
 pub mod second;
 pub mod set_up;
 pub mod sign_in;
+pub mod start;
 pub mod webauthn;
 
 mod secret;
@@ -20,7 +21,7 @@ mod secret;
 use crate::{Services, fault};
 use domain::access::{Actor, Member};
 use domain::identity::SecondDuty;
-use domain::{Error, Rule};
+use domain::{Error, Rule, StartPage};
 use store::identity::session::{self, Session};
 use store::{Moment, Scope};
 
@@ -61,6 +62,8 @@ pub struct Signed {
     pub proven_ms: i64,
     /// Notices not read yet.
     pub unread: i64,
+    /// The page they begin with.
+    pub start: StartPage,
     /// What is owed before anything else may be done.
     pub owes: Option<Owes>,
     /// Until when a second factor has to be set up, milliseconds UTC; none where it is there or not needed.
@@ -106,6 +109,7 @@ impl Signed {
             second_factor: account.totp_on,
             proven_ms: session.proven_ms,
             unread: session.unread,
+            start: account.start,
             owes,
             due_ms: due_ms.filter(|due| *due > at.0 && session.passkeys == 0),
         }

@@ -171,7 +171,7 @@ pub async fn enter(
         sign_in::enter(&tx, at, from, &found.account, &token, keep, true).await
     });
     done.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token, keep_s: sign_in::keep_s(keep), half: false })
+    Ok(sign_in::SignedIn { token, keep_s: sign_in::keep_s(keep), half: false, start: found.account.start })
 }
 
 /// What the browser needs to prove who is there with one of the account's passkeys, as JSON.

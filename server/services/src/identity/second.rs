@@ -59,7 +59,7 @@ pub async fn give(
         sign_in::enter(&tx, at, from, &account, &whole, keep, false).await
     });
     done.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token: whole, keep_s: sign_in::keep_s(keep), half: false })
+    Ok(sign_in::SignedIn { token: whole, keep_s: sign_in::keep_s(keep), half: false, start: account.start })
 }
 
 /// Makes a new secret, which is asked for only after a code of it was given.

@@ -87,7 +87,7 @@ pub async fn set_up(
     let account = made.ok_or(Error::NotFound)?;
     let entered = services.db.write(async |tx| sign_in::enter(&tx, at, from, &account, &whole, false, false).await);
     entered.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false })
+    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false, start: account.start })
 }
 
 /// The firm's name; empty before the set-up.

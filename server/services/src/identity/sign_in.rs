@@ -2,9 +2,9 @@
 
 use super::{Origin, Secret, device, open, secret, system};
 use crate::{Services, fault};
-use domain::Error;
 use domain::access::Actor;
 use domain::identity::{AccountState, Login, NoticeKind, PASSWORD_LONGEST};
+use domain::{Error, StartPage};
 use std::net::IpAddr;
 use store::identity::session::{self, NewSession};
 use store::identity::{account, attempt, notice};
@@ -37,6 +37,8 @@ pub struct SignedIn {
     pub keep_s: Option<i64>,
     /// Whether the second factor is still to be given.
     pub half: bool,
+    /// The page the account begins with.
+    pub start: StartPage,
 }
 
 /// Signs in with a login and a password.
@@ -94,7 +96,7 @@ pub async fn sign_in(
         })
         .await
         .map_err(fault)?;
-    Ok(SignedIn { token, keep_s: keep_s(keep && !half), half })
+    Ok(SignedIn { token, keep_s: keep_s(keep && !half), half, start: account.start })
 }
 
 /// Seconds the cookie of a kept session lives.

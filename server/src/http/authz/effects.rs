@@ -238,6 +238,7 @@ async fn stores_and_keys(trial: &Trial<'_>) {
     let change = [("code", "MD-03"), ("seen", "1"), ("name", "碧云店"), ("address", ""), ("phone", "")];
     trial.by("tang", "/api/staff/change_store", &change).await;
     trial.by("tang", "/api/staff/close_store", &[("code", "MD-03"), ("seen", "2")]).await;
+    trial.by("tang", "/api/settings/start", &[("start", "staff")]).await;
     let firm =
         [("seen", "1"), ("name", "安禾置业"), ("reveal_hour", "12"), ("reveal_day", "40"), ("second_days", "90")];
     trial.by("tang", "/api/settings/change_firm", &firm).await;

@@ -6,6 +6,7 @@ pub mod reveal;
 pub mod store;
 
 mod read;
+pub(crate) mod spelling;
 mod write;
 
 pub use read::{Filter, Target, directory, find, holdings, licences_ending, own_numbers, profile};
