@@ -25,19 +25,19 @@ struct Remembers {
 
 impl Remembers {
     fn bound(&self) -> Vec<Pair> {
-        self.bound.lock().unwrap().clone()
+        self.bound.lock().expect("nobody panicked").clone()
     }
 
     fn parted(&self) -> Vec<String> {
-        self.parted.lock().unwrap().clone()
+        self.parted.lock().expect("nobody panicked").clone()
     }
 
     fn set_down(&self, down: bool) {
-        *self.down.lock().unwrap() = down;
+        *self.down.lock().expect("nobody panicked") = down;
     }
 
     fn refused(&self) -> Option<Failure> {
-        self.down.lock().unwrap().then(|| Failure::later("status 503"))
+        self.down.lock().expect("nobody panicked").then(|| Failure::later("status 503"))
     }
 }
 
@@ -45,7 +45,7 @@ impl Exchange for Remembers {
     fn bind<'a>(&'a self, pair: &'a Pair) -> BoxFuture<'a, Result<Bound, Failure>> {
         let answer = self.refused().map_or_else(
             || {
-                let mut bound = self.bound.lock().unwrap();
+                let mut bound = self.bound.lock().expect("nobody panicked");
                 bound.push(pair.clone());
                 let n = bound.len();
                 Ok(Bound { binding: format!("b-{n}"), number: format!("+99900000{n:02}") })
@@ -58,7 +58,7 @@ impl Exchange for Remembers {
     fn unbind<'a>(&'a self, binding: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
         let answer = self.refused().map_or_else(
             || {
-                self.parted.lock().unwrap().push(binding.to_owned());
+                self.parted.lock().expect("nobody panicked").push(binding.to_owned());
                 Ok(())
             },
             Err,

@@ -20,14 +20,14 @@ fn form(seen: &str, roles: &[&str], days: &str) -> Fields {
 }
 
 async fn again(services: &Services, token: &str, at: Moment) -> Signed {
-    who(services, at, token, &origin()).await.unwrap().unwrap()
+    who(services, at, token, &origin()).await.expect("is well made").expect("is well made")
 }
 
 async fn code(services: &Services, signed: &Signed, at: Moment) -> String {
-    let secret = second::offer(services, signed, at).await.unwrap().secret.replace(' ', "");
-    let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
-    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-    totp.generate(u64::try_from(at.0 / 1000).unwrap()).to_string()
+    let secret = second::offer(services, signed, at).await.expect("is well made").secret.replace(' ', "");
+    let secret = totp_rs::Secret::try_from_base32(secret).expect("is well made");
+    let totp = totp_rs::Builder::new().with_secret(secret).build().expect("is well made");
+    totp.generate(u64::try_from(at.0 / 1000).expect("is well made")).to_string()
 }
 
 #[tokio::test]
