@@ -23,6 +23,8 @@ mod image;
 mod page;
 mod places;
 mod plan;
+mod planes;
+mod records;
 mod relax;
 mod row;
 mod search;
