@@ -141,7 +141,10 @@ fn place_groups(plan: &Plan, filter: &Filter, homes: &[u64]) -> Vec<FacetGroup> 
     let here = |level: Level, at: u32| known && plan.city.is_none_or(|city| places.city_of(level, at) == city);
 
     let find = |level: Level, slugs: &[Slug]| -> Vec<u32> {
-        slugs.iter().flat_map(|slug| atlas.find(plan.city, level, slug)).collect()
+        let mut found: Vec<u32> = slugs.iter().flat_map(|slug| atlas.find(plan.city, level, slug)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     };
     let chosen = find(Level::District, &filter.district);
     let weights = over(Field::District);
@@ -159,12 +162,18 @@ fn place_groups(plan: &Plan, filter: &Filter, homes: &[u64]) -> Vec<FacetGroup> 
 
     let weights = over(Field::Community);
     let picked = find(Level::Community, &filter.community);
-    let weights = &weights[plan.slots.clone()];
     // Without a city those with the same slug are added up first.
-    let least = if plan.city.is_some() { least_of(weights, MOST_COMMUNITIES) } else { 1 };
-    let slots = atlas.order[plan.slots.clone()].iter().zip(weights);
-    let counted = slots.filter(|(at, count)| **count >= least || picked.contains(at));
-    let counted = counted.map(|(at, count)| (*at, *count)).collect();
+    let here = &weights[plan.slots.clone()];
+    let least = if plan.city.is_some() { least_of(here, MOST_COMMUNITIES) } else { 1 };
+    let mut counted = Vec::new();
+    for (at, count) in atlas.order[plan.slots.clone()].iter().zip(here) {
+        if *count >= least {
+            counted.push((*at, *count));
+        }
+    }
+    let slots = picked.iter().map(|at| (*at, atlas.slots[*at as usize] as usize));
+    let inside = slots.filter(|(_, slot)| plan.slots.contains(slot));
+    counted.extend(inside.map(|(at, slot)| (at, weights[slot])).filter(|(_, count)| *count < least));
     groups.push(offered(plan, Level::Community, &picked, counted, MOST_COMMUNITIES));
 
     let weights = over(Field::Line);
