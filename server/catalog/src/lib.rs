@@ -198,6 +198,11 @@ impl Catalog {
         search::search(&Plan::new(self, filter, today), filter, limit)
     }
 
+    /// The page alone: at most `limit` ids in order.
+    pub fn ids(&self, filter: &Filter, today: NaiveDate, limit: usize) -> Vec<i64> {
+        search::ids(&Plan::new(self, filter, today), filter, limit)
+    }
+
     /// How many listings fit.
     pub fn count(&self, filter: &Filter, today: NaiveDate) -> u32 {
         search::count(&Plan::new(self, filter, today))

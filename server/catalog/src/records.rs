@@ -30,6 +30,9 @@ const NEAR: usize = 64;
 const BIN: usize = 5;
 const BUCKET: usize = BUCKETS.ilog2() as usize;
 
+/// The numbers fit into their word.
+const _: () = assert!(bin_at(4, false) + 2 * BUCKET <= WORD);
+
 type Record = [u64; VALUES + 1];
 type Lane = [u64; VALUES * ABREAST];
 

@@ -83,18 +83,29 @@ pub(crate) const fn is_few(rows: usize, words: &[u64], sets: usize) -> bool {
 /// How many listings fit.
 pub(crate) fn count(plan: &Plan) -> u32 {
     let homes = plan.homes_only();
-    bits::count(&fitting(plan, &homes)) + plan.fresh.iter().filter(|(fails, _)| *fails == 0).count() as u32
+    bits::count(&fitting(plan, &homes)) + fresh(plan)
+}
+
+/// A page alone.
+pub(crate) fn ids(plan: &Plan, filter: &Filter, limit: usize) -> Vec<i64> {
+    let hits = Hits::new(plan, fitting(plan, &plan.homes_only()), 0);
+    page(plan, &hits, filter, hits.count as u32 + fresh(plan), limit).ids
 }
 
 pub(crate) fn search(plan: &Plan, filter: &Filter, limit: usize) -> Answer {
     let homes = plan.homes_only();
     let hits = Hits::new(plan, fitting(plan, &homes), ALL_SETS);
-    let total = hits.count as u32 + plan.fresh.iter().filter(|(fails, _)| *fails == 0).count() as u32;
+    let total = hits.count as u32 + fresh(plan);
     let Page { ids, offset, next, previous } = page(plan, &hits, filter, total, limit);
     let summary =
         Summary { median_price: median(plan, &hits, 0).map(Fen), median_unit: median(plan, &hits, 1).map(UnitPrice) };
     let facets = facets(plan, filter, &homes, &hits);
     Answer { total, ids, offset, next, previous, facets, summary, work: plan.work() }
+}
+
+/// How many fresh listings fit.
+fn fresh(plan: &Plan) -> u32 {
+    plan.fresh.iter().filter(|(fails, _)| *fails == 0).count() as u32
 }
 
 /// The homes that fit and their median unit price, for every place of a level that has any. The rows of a place lie

@@ -16,6 +16,7 @@ pub fn agree(catalog: &Catalog, twin: &Twin, filter: &Filter, today: NaiveDate) 
     prop_assert_eq!(answer.total, expected.total, "total of {}", asked);
     prop_assert_eq!(catalog.count(filter, today), expected.total);
     prop_assert_eq!(&answer.ids, &expected.ids, "ids of {}", asked);
+    prop_assert_eq!(&catalog.ids(filter, today, 7), &expected.ids);
     prop_assert_eq!(answer.summary, expected.summary, "medians of {}", asked);
     prop_assert_eq!(answer.facets.histograms, expected.facets.histograms, "histograms of {}", asked);
     let fields = |groups: &[domain::listing::FacetGroup]| groups.iter().map(|g| g.field.clone()).collect::<Vec<_>>();
