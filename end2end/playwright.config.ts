@@ -17,6 +17,8 @@ const port = process.env.MENPAI_TEST_PORT;
 const baseURL = process.env.MENPAI_URL ?? `http://127.0.0.1:${port}`;
 
 const LAST = "last/**";
+// What changes the whole firm for everybody, one after another.
+const AFTER = "after/**";
 
 export default defineConfig({
   testDir: "tests",
@@ -44,25 +46,25 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testIgnore: LAST,
+      testIgnore: [LAST, AFTER],
       grepInvert: /^(?!.*@(desktop|everywhere)\b).*@(phone|tablet|touch|no-js)\b/,
       use: { viewport: { width: 1440, height: 900 } },
     },
     {
       name: "phone",
-      testIgnore: LAST,
+      testIgnore: [LAST, AFTER],
       grep: /@(phone|touch|everywhere)\b/,
       use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     },
     {
       name: "tablet",
-      testIgnore: LAST,
+      testIgnore: [LAST, AFTER],
       grep: /@(tablet|touch|everywhere)\b/,
       use: { viewport: { width: 820, height: 1180 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     },
     {
       name: "no-js",
-      testIgnore: LAST,
+      testIgnore: [LAST, AFTER],
       grep: /@(no-js|everywhere)\b/,
       use: { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false },
     },
@@ -71,6 +73,12 @@ export default defineConfig({
       name: "last",
       testMatch: LAST,
       dependencies: ["desktop", "phone", "tablet", "no-js"],
+      use: { viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: "after",
+      testMatch: AFTER,
+      dependencies: ["last"],
       use: { viewport: { width: 1440, height: 900 } },
     },
   ],

@@ -48,6 +48,8 @@ const tasks = {
     as: "he", path: colleague, first: (page) => page.locator(".dk-reveal summary").first().click(), mark: ".dk-reveal[open]",
   },
   "who-saw-my-number": { as: "lin", path: "/reveals", before: reveal },
+  passkeys: { as: "gu", path: "/account", first: (page) => page.locator("#passkeys").scrollIntoViewIfNeeded(), mark: "#passkeys" },
+  consents: { as: "yuan", path: "/consents", before: sell },
   settings: { as: "tang", path: "/settings", mark: form("settings/change_firm") },
   notices: { as: "lin", path: "/notices" },
   "outgoing-messages": { as: "tang", path: "/messages" },
@@ -102,7 +104,8 @@ async function screen(login, lang) {
   const key = `${login} ${lang}`;
   if (!screens.has(key)) {
     const context = await browser.newContext({
-      baseURL: MENPAI_URL, viewport: { width: 960, height: 600 }, colorScheme: "light", locale: lang,
+      // Passkeys belong to a name.
+      baseURL: MENPAI_URL.replace("127.0.0.1", "localhost"), viewport: { width: 960, height: 600 }, colorScheme: "light", locale: lang,
       timezoneId: "Asia/Shanghai", reducedMotion: "reduce",
     });
     const page = await context.newPage();
@@ -121,6 +124,16 @@ async function enter(page, login) {
 }
 
 /** Somebody looks at a number, with a reason. */
+async function sell() {
+  const page = await screen(undefined, "zh-CN");
+  await page.goto("/sell?city=shanghai&community=不在册小区&area=88");
+  await page.locator("#request [name=name]").fill("王");
+  await page.locator("#request [name=phone]").fill("13900001234");
+  await page.locator("#request [type=checkbox]").check();
+  await page.locator("#request form button").click();
+  await page.locator(".banner--ok").waitFor();
+}
+
 async function reveal() {
   const page = await screen("he", "zh-CN");
   await page.goto(colleague);

@@ -14,6 +14,10 @@ mod m20261124_000007_create_passkey;
 mod m20261124_000016_create_client;
 mod m20261124_000020_create_poi;
 mod m20261124_000021_create_sale_request;
+mod m20261124_000030_create_dial;
+mod m20261124_000031_add_session_passkey;
+mod m20261124_000032_add_staff_pinyin;
+mod m20261124_000033_add_account_start;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -33,6 +37,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000021_create_sale_request::STEP),
             Box::new(m20261124_000006_create_message::STEP),
             Box::new(m20261124_000016_create_client::STEP),
+            Box::new(m20261124_000030_create_dial::STEP),
+            Box::new(m20261124_000031_add_session_passkey::STEP),
+            Box::new(m20261124_000032_add_staff_pinyin::STEP),
+            Box::new(m20261124_000033_add_account_start::STEP),
         ]
     }
 }

@@ -71,6 +71,18 @@ pub struct Config {
     #[arg(long, global = true, env = "MENPAI_METRICS_ADDR", value_name = "ADDR")]
     #[arg(help = "Where Prometheus reads /metrics ‖ Prometheus 读取 /metrics 的地址")]
     pub metrics_addr: Option<SocketAddr>,
+    #[arg(
+        long,
+        global = true,
+        env = "MENPAI_PLAIN_INSIDE",
+        value_delimiter = ',',
+        value_parser = ["database", "metrics"],
+        value_name = "WHAT"
+    )]
+    #[arg(
+        help = "What may go unencrypted through a network of your own: database, metrics ‖ 允许在内网明文传输的：database、metrics"
+    )]
+    pub plain_inside: Vec<String>,
     #[arg(long, global = true, env = "MENPAI_MAP_TILES", value_name = "URL")]
     #[arg(
         help = "Pictures of the map, with {z}, {x} and {y}; without it the map is drawn ‖ 地图瓦片地址，含 {z}、{x}、{y}；不设则用自绘示意图"
@@ -96,12 +108,18 @@ pub struct Config {
     #[arg(long, global = true, env = "MENPAI_MAIL_FROM", value_name = "ADDRESS")]
     #[arg(help = "Who mail is from ‖ 发件人，如 门牌 <noreply@menpai.example>")]
     pub mail_from: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_CALL_URL", value_name = "URL")]
+    #[arg(help = "Where virtual numbers are bound and unbound by signed JSON ‖ 虚拟号服务地址（签名的 JSON）")]
+    pub call_url: Option<String>,
+    #[arg(long, global = true, env = "MENPAI_CALL_KEY", hide_env_values = true, value_name = "KEY")]
+    #[arg(help = "What those posts are signed with, 16 signs at least ‖ 虚拟号服务签名密钥，至少 16 位")]
+    pub call_key: Option<String>,
     #[arg(long, global = true, env = "MENPAI_GATEWAY_CA", value_name = "FILE")]
     #[arg(help = "Certificates (PEM) trusted for these besides the usual ones ‖ 访问网关时额外信任的证书（PEM）")]
     pub gateway_ca: Option<PathBuf>,
     #[arg(long, global = true, env = "MENPAI_GATEWAY_PRIVATE", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
     #[arg(
-        help = "Let the short-message gateway be in an own network, also by plain http ‖ 允许短信网关在内网（也可用 http）"
+        help = "Let the gateways of short messages and virtual numbers be in an own network, also by plain http ‖ 允许短信和虚拟号网关在内网（也可用 http）"
     )]
     pub gateway_private: Option<bool>,
     #[arg(long, global = true, env = "MENPAI_OUTBOX", num_args = 0..=1, default_missing_value = "true", value_name = "YES")]
@@ -122,7 +140,7 @@ pub struct Config {
 
 impl Config {
     /// What only `serve` looks at.
-    pub const OF_SERVE: [&str; 16] = [
+    pub const OF_SERVE: [&str; 18] = [
         "addr",
         "tls_cert",
         "tls_key",
@@ -136,6 +154,8 @@ impl Config {
         "sms_key",
         "mail_url",
         "mail_from",
+        "call_url",
+        "call_key",
         "gateway_ca",
         "gateway_private",
         "outbox",
@@ -146,6 +166,31 @@ impl Config {
     /// # Errors
     /// A sentence, with the line, for a file that cannot be read or has a key nobody knows.
     pub fn complete(self, file: Option<&Path>) -> Result<Self, String> {
+        let whole = self.with_file(file)?;
+        whole.encrypted()?;
+        Ok(whole)
+    }
+
+    /// Refuses what would go in plain text through a network, unless it is named in `plain_inside`.
+    fn encrypted(&self) -> Result<(), String> {
+        let named = |what: &str| self.plain_inside.iter().any(|name| name == what);
+        let wrong = |zh: &str, en: &str| Err(if self.lang() == Lang::Zh { zh } else { en }.to_owned());
+        if self.database_url.as_deref().is_some_and(|url| !store::tls::is_guarded(url)) && !named("database") {
+            return wrong(
+                "database_url 会经过网络却不核对数据库的证书：请在地址里写 sslmode=verify-full&sslrootcert=文件，或改用本机地址；确属自有内网时写 plain_inside = [\"database\"]",
+                "database_url goes through a network without checking the server’s certificate: add sslmode=verify-full&sslrootcert=FILE to it, or use an address of this machine; if the network is your own, say plain_inside = [\"database\"]",
+            );
+        }
+        if self.metrics_addr.is_some_and(|addr| !addr.ip().is_loopback()) && !named("metrics") {
+            return wrong(
+                "metrics_addr 会把指标明文发到网络：请用 127.0.0.1，由本机的采集程序转发；确属自有内网时写 plain_inside = [\"metrics\"]",
+                "metrics_addr would send figures through a network in plain text: use 127.0.0.1 and a collector on this machine; if the network is your own, say plain_inside = [\"metrics\"]",
+            );
+        }
+        Ok(())
+    }
+
+    fn with_file(self, file: Option<&Path>) -> Result<Self, String> {
         let beside = self.location().folder.join(FILE);
         let Some(path) = file.or_else(|| Some(beside.as_path()).filter(|path| path.exists())) else {
             return Ok(self);
@@ -173,6 +218,7 @@ impl Config {
             trusted_proxies,
             public_origin,
             metrics_addr,
+            plain_inside,
             map_tiles,
             map_datum,
             map_credit,
@@ -180,6 +226,8 @@ impl Config {
             sms_key,
             mail_url,
             mail_from,
+            call_url,
+            call_key,
             gateway_ca,
             gateway_private,
             outbox,
@@ -201,6 +249,7 @@ impl Config {
             trusted_proxies: if trusted_proxies.is_empty() { kept.trusted_proxies } else { trusted_proxies },
             public_origin: public_origin.or(kept.public_origin),
             metrics_addr: metrics_addr.or(kept.metrics_addr),
+            plain_inside: if plain_inside.is_empty() { kept.plain_inside } else { plain_inside },
             map_tiles: map_tiles.or(kept.map_tiles),
             map_datum: map_datum.or(kept.map_datum),
             map_credit: map_credit.or(kept.map_credit),
@@ -208,6 +257,8 @@ impl Config {
             sms_key: sms_key.or(kept.sms_key),
             mail_url: mail_url.or(kept.mail_url),
             mail_from: mail_from.or(kept.mail_from),
+            call_url: call_url.or(kept.call_url),
+            call_key: call_key.or(kept.call_key),
             gateway_ca: gateway_ca.or(kept.gateway_ca),
             gateway_private: gateway_private.or(kept.gateway_private),
             outbox: outbox.or(kept.outbox),
@@ -277,6 +328,7 @@ impl Config {
             s3_secret: self.s3_secret.as_deref().map(|_| "***".to_owned()),
             sms_key: self.sms_key.as_deref().map(|_| "***".to_owned()),
             mail_url: self.mail_url.as_deref().map(without_password),
+            call_key: self.call_key.as_deref().map(|_| "***".to_owned()),
             log: Some(self.log.clone().unwrap_or_else(|| "text".to_owned())),
             log_level: Some(self.log_level().to_owned()),
             lang: Some(self.lang().code().to_owned()),
@@ -398,6 +450,32 @@ mod tests {
         let shown = config.shown();
         assert!(!shown.contains("s3cret") && shown.contains("smtps://u:***@mail.example:465"), "{shown}");
         assert!(toml::from_str::<Config>(&shown).is_ok_and(|read| read.outbox == Some(true)));
+    }
+
+    #[test]
+    fn what_would_go_in_plain_text_through_a_network_is_refused_unless_it_is_named() {
+        let outside = "postgres://u:hush@db.example/m";
+        let checked = "postgres://u:p@db.example/m?sslmode=verify-full&sslrootcert=/etc/ca.pem";
+        let with = |url: &str, plain: &[&str]| {
+            let plain_inside = plain.iter().map(|word| (*word).to_owned()).collect();
+            let config = Config { database_url: Some(url.into()), plain_inside, ..Config::default() };
+            config.complete(Some(Path::new("/dev/null")))
+        };
+        for good in [checked, "postgres://u:p@127.0.0.1/m"] {
+            assert!(with(good, &[]).is_ok(), "{good}");
+        }
+        let refused = with(outside, &["metrics"]).unwrap_err();
+        assert!(refused.contains("verify-full") && !refused.contains("hush"), "{refused}");
+        assert!(with(outside, &["database"]).is_ok());
+        let metrics = |addr: &str, plain: &[&str]| {
+            let plain_inside = plain.iter().map(|word| (*word).to_owned()).collect();
+            let config = Config { metrics_addr: addr.parse().ok(), plain_inside, ..Config::default() };
+            config.complete(Some(Path::new("/dev/null"))).is_ok()
+        };
+        assert!(metrics("127.0.0.1:9100", &[]) && metrics("0.0.0.0:9100", &["metrics"]));
+        assert!(!metrics("0.0.0.0:9100", &[]) && !metrics("10.0.0.7:9100", &["database"]));
+        let (_folder, flags) = kept("plain_inside = [\"database\"]\ndatabase_url = \"postgres://u@db.example/m\"\n");
+        assert!(flags.complete(None).is_ok());
     }
 
     #[test]

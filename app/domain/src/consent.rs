@@ -72,6 +72,25 @@ pub struct Said {
     pub source: Source,
 }
 
+/// A consent as people of the firm see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentRow {
+    /// Row number.
+    pub id: i64,
+    /// Whose, by their masked number; none once their data was deleted.
+    pub number: Option<String>,
+    /// For which use.
+    pub purpose: Purpose,
+    /// To which version of the text.
+    pub version: u16,
+    /// When, milliseconds UTC.
+    pub at_ms: i64,
+    /// Where.
+    pub source: Source,
+    /// When it was withdrawn, milliseconds UTC.
+    pub withdrawn_ms: Option<i64>,
+}
+
 /// Whether data may be used for a purpose, by everything that was said, the newest first.
 pub fn may(purpose: Purpose, said: &[Said]) -> bool {
     let counts = |s: &&Said| s.purpose == purpose && (s.source.is_proven() || purpose == Purpose::Service);

@@ -122,6 +122,8 @@ coded_enum! {
         PriceUnchanged = "price_unchanged",
         /// The password has not been given lately: step-up.
         ConfirmFirst = "confirm_first",
+        /// The role asks for a second factor, which has not been given.
+        SecondNeeded = "second_needed",
         /// The passkey did not prove who is there, or there can be none here.
         PasskeyRefused = "passkey_refused",
         /// The same thing is being done just now.
@@ -130,6 +132,16 @@ coded_enum! {
         LinkSpent = "link_spent",
         /// The quota of numbers that may be seen is used up.
         RevealQuota = "reveal_quota",
+        /// The quota of calls that may be begun is used up.
+        CallQuota = "call_quota",
+        /// No virtual number could be got.
+        CallFailed = "call_failed",
+        /// No provider of virtual numbers is configured.
+        NoCalls = "no_calls",
+        /// Nobody calls themselves.
+        OwnNumber = "own_number",
+        /// The one who wants to call has no telephone in their record.
+        NoOwnNumber = "no_own_number",
         /// The last administrator cannot be taken away.
         LastAdmin = "last_admin",
         /// The person has left.

@@ -34,7 +34,7 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// The page somebody begins with after signing in.
+    /// The page somebody begins with after signing in; kept with the account.
     StartPage {
         /// 今天
         Home = "home",

@@ -7,6 +7,7 @@ use crate::shell::{Desk, Place, Visit, failure, guarded};
 use crate::texts::desk as text;
 use domain::access::{Action, allow};
 use leptos::prelude::*;
+use services::Moment;
 use services::identity::notice;
 use services::staff;
 use ui::{Banner, Card, Glyph, LinkButton, Tag, TagKind, Tone};
@@ -48,6 +49,9 @@ pub fn HomePage() -> impl IntoView {
             if may(Action::ManageMessages) {
                 ways.push(("/messages", Glyph::Chat, text::go_messages(lang), text::way_messages(lang)));
             }
+            if may(Action::ReadConsents) {
+                ways.push(("/consents", Glyph::Check, text::go_consents(lang), text::way_consents(lang)));
+            }
             ways.push(("/reveals", Glyph::Eye, text::nav_reveals(lang), text::way_reveals(lang)));
             ways.push(("/permissions", Glyph::Key, text::nav_rights(lang), text::way_rights(lang)));
             let ends = licences
@@ -67,9 +71,10 @@ pub fn HomePage() -> impl IntoView {
                 })
                 .collect::<Vec<_>>();
             let told = notices.into_iter().take(NEWEST).map(|notice| notice_row(lang, notice)).collect::<Vec<_>>();
+            let by = signed.due_ms.map(|due| Moment(due).day());
             let protect = (!signed.second_factor).then(|| {
                 let actions = view! { <LinkButton href="/account/second-factor">{text::protect_go(lang)}</LinkButton> };
-                view! { <Banner tone=Tone::Warn actions=actions.into_any()><p>{text::protect(lang)}</p></Banner> }
+                view! { <Banner tone=Tone::Warn actions=actions.into_any()><p>{by.map_or_else(|| text::protect(lang).to_owned(), |day| text::protect_by(lang, day))}</p></Banner> }
             });
             let nothing = |text: &'static str| view! { <p class="mute">{text}</p> }.into_any();
             let ends = if ends.is_empty() { nothing(text::no_licences(lang)) } else { view! { <ul class="list">{ends}</ul> }.into_any() };

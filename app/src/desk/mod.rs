@@ -9,6 +9,8 @@ pub mod staff;
 #[cfg(feature = "ssr")]
 mod audit;
 #[cfg(feature = "ssr")]
+mod consents;
+#[cfg(feature = "ssr")]
 pub(crate) mod help;
 #[cfg(feature = "ssr")]
 mod home_page;
@@ -21,6 +23,8 @@ mod words;
 
 #[cfg(feature = "ssr")]
 pub use audit::{AuditPage, RevealsPage};
+#[cfg(feature = "ssr")]
+pub use consents::ConsentsPage;
 #[cfg(feature = "ssr")]
 pub use help::{HandbookPage, TaskPage};
 #[cfg(feature = "ssr")]

@@ -54,6 +54,7 @@ pub(crate) const fn action(lang: Lang, action: Action) -> &'static str {
         Action::ManageKeys => text::action_manage_keys(lang),
         Action::ManageMessages => text::action_manage_messages(lang),
         Action::ReadRetention => text::action_read_retention(lang),
+        Action::ReadConsents => text::action_read_consents(lang),
         Action::UseClientAccount => text::action_use_client_account(lang),
     }
 }
@@ -109,6 +110,12 @@ pub(crate) fn notice(lang: Lang, kind: NoticeKind, about: &str) -> String {
         NoticeKind::HandedOver => text::notice_handed_over(lang, about),
         NoticeKind::MessagesDead => text::notice_messages_dead(lang).to_owned(),
     }
+}
+
+/// The time of day of a moment in the firm's zone: `14:05`.
+pub(crate) fn hour(at_ms: i64) -> String {
+    let moment = moment(at_ms);
+    moment.split_once(' ').map_or_else(String::new, |(_, hour)| hour.to_owned())
 }
 
 /// A moment in the firm's zone: `2026-11-24 14:05`.

@@ -70,12 +70,14 @@ impl Place {
 
 /// Who is signed in; sends everybody else to the door, from which they come back here.
 pub(crate) fn guarded(page: impl FnOnce(Signed) -> AnyView) -> AnyView {
-    match use_context::<Caller>().unwrap_or_default().signed {
+    let caller = use_context::<Caller>().unwrap_or_default();
+    match caller.signed {
         Some(signed) => page(signed),
         None => {
             let href = Visit::current().href;
             let next: String = form_urlencoded::byte_serialize(href.as_bytes()).collect();
-            let to = http::HeaderValue::from_str(&format!("/sign-in?next={next}"));
+            let door = if caller.owes.is_some() { "/account/second-factor" } else { "/sign-in" };
+            let to = http::HeaderValue::from_str(&format!("{door}?next={next}"));
             if let (Some(response), Ok(to)) = (use_context::<ResponseOptions>(), to) {
                 response.set_status(http::StatusCode::SEE_OTHER);
                 response.insert_header(http::header::LOCATION, to);
@@ -183,6 +185,9 @@ fn PaletteBox(lang: Lang, signed: Signed) -> impl IntoView {
     }
     if allow(&signed.actor, Action::ManageMessages) {
         links.push(("/messages".into(), text::go_messages(lang).into()));
+    }
+    if allow(&signed.actor, Action::ReadConsents) {
+        links.push(("/consents".into(), text::go_consents(lang).into()));
     }
     if allow(&signed.actor, Action::ReadRetention) {
         links.push(("/retention".into(), text::go_retention(lang).into()));

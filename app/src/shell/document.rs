@@ -14,7 +14,7 @@ use crate::desk::settings::SettingsPage;
 use crate::desk::staff::{
     ChangeRecordPage, ChartPage, DirectoryPage, LeavePage, NewRecordPage, ProfilePage, StoresPage,
 };
-use crate::desk::{AuditPage, HandbookPage, HomePage, RetentionPage, RevealsPage, TaskPage};
+use crate::desk::{AuditPage, ConsentsPage, HandbookPage, HomePage, RetentionPage, RevealsPage, TaskPage};
 use crate::portal::ApiDocsPage;
 use crate::portal::client::{ClientDeletePage, ClientDoorPage, ClientNumberPage, ClientProofPage, MePage, TermsPage};
 use crate::portal::community::{CommunityPage, SoldPage};
@@ -111,6 +111,7 @@ pub fn App() -> impl IntoView {
                 <Route path=(StaticSegment("me"), StaticSegment("number")) view=ClientNumberPage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("me"), StaticSegment("delete")) view=ClientDeletePage ssr=SsrMode::Async/>
                 <Route path=(StaticSegment("terms"), ParamSegment("purpose")) view=TermsPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("consents") view=ConsentsPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("retention") view=RetentionPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sign-in") view=SignInPage ssr=SsrMode::Async/>

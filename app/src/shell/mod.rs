@@ -46,6 +46,5 @@ pub(crate) use letter::notice_title;
 #[cfg(feature = "ssr")]
 pub use letter::write_letter;
 #[cfg(feature = "ssr")]
-pub(crate) use request::start_page;
 #[cfg(feature = "ssr")]
 pub use request::{HeadSlot, Visit, own_path};

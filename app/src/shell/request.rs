@@ -1,6 +1,6 @@
 //! What a page knows of the request that asked for it.
 
-use domain::{Lang, StartPage, Theme};
+use domain::{Lang, Theme};
 use http::HeaderMap;
 use http::header::{ACCEPT_LANGUAGE, COOKIE};
 use leptos::prelude::*;
@@ -79,12 +79,6 @@ impl HeadSlot {
     pub fn take(&self) -> String {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// Where this browser goes after signing in: cookie `start`.
-pub(crate) fn start_page() -> StartPage {
-    let parts = use_context::<http::request::Parts>();
-    parts.and_then(|parts| cookie(&parts.headers, "start").and_then(StartPage::from_code)).unwrap_or(StartPage::Home)
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -30,7 +30,7 @@ pub use server::{Call, Caller, ClientCookie, Cookie};
 #[cfg(feature = "ssr")]
 mod server {
     use super::Fault;
-    use domain::Error;
+    use domain::{Error, Rule};
     use http::HeaderValue;
     use http::header::SET_COOKIE;
     use leptos::prelude::{expect_context, use_context};
@@ -39,7 +39,7 @@ mod server {
     use services::client::door::{CameIn, LIFE_S};
     use services::identity::sign_in::SignedIn;
     use services::identity::webauthn::Site;
-    use services::identity::{Origin, Secret, Signed};
+    use services::identity::{Origin, Owes, Secret, Signed};
     use services::{Moment, Services};
 
     /// Who asks, as the server found out before the page or the function began.
@@ -47,6 +47,8 @@ mod server {
     pub struct Caller {
         /// Somebody who is signed in.
         pub signed: Option<Signed>,
+        /// What somebody owes who came in without the second factor their role must have; they are nobody until then.
+        pub owes: Option<Owes>,
         /// The token of the session, also of a half one.
         pub token: Option<String>,
         /// A client of the public site who is signed in, by a cookie of their own.
@@ -84,9 +86,13 @@ mod server {
         /// Who calls, if they are signed in.
         ///
         /// # Errors
-        /// `Unauthenticated`.
+        /// `Unauthenticated`; `Rule(SecondNeeded)`.
         pub fn signed(&self) -> Result<&Signed, Error> {
-            self.caller.signed.as_ref().ok_or(Error::Unauthenticated)
+            let nobody = match self.caller.owes {
+                Some(_) => Error::Rule { rule: Rule::SecondNeeded },
+                None => Error::Unauthenticated,
+            };
+            self.caller.signed.as_ref().ok_or(nobody)
         }
 
         /// Which client calls, if one is signed in.

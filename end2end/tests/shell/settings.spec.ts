@@ -1,16 +1,6 @@
-// The settings: of this browser, and for administrators of the firm.
+// The settings of the firm; what is kept with the account is in after/start.spec.ts.
 import { expect, test } from "../support/page";
-import { enter, signIn } from "../support/people";
-
-test("the page after signing in is chosen", { tag: ["@phone", "@no-js", "@desktop"] }, async ({ page }) => {
-  await enter(page, "lin");
-  await page.goto("/settings");
-  await expect(page.locator("form[action='/api/settings/change_firm']")).toHaveCount(0);
-  await page.locator("button[name=start][value=staff]").click();
-  await expect(page.locator("button[name=start][value=staff]")).toHaveAttribute("aria-pressed", "true");
-  await signIn(page, "lin");
-  await expect(page).toHaveURL(/\/staff$/);
-});
+import { enter } from "../support/people";
 
 test.describe("what is refused", () => {
   test.use({ expectedComplaints: /422/ });

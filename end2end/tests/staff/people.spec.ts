@@ -105,6 +105,30 @@ test("a number is shown for a reason, for a minute, under a watermark, and every
   await expect(colleague.locator("main")).toContainText("没有看号记录");
 });
 
+test("somebody is called by a number that is neither of the two, and can see that they were", {
+  tag: ["@no-js", "@phone", "@desktop"],
+}, async ({ page, newVisitor }) => {
+  await enter(page, "lu");
+  const { code } = account("zhou");
+  await page.goto(`/staff/${code}`);
+  const phone = page.locator("dt", { hasText: "手机" }).locator("..");
+  await phone.getByRole("button", { name: "打电话" }).click();
+  const dial = phone.getByRole("link", { name: /^\+999/ });
+  await expect(dial).toHaveAttribute("href", /^tel:\+999\d{7}$/);
+  await expect(phone).toContainText("分钟内");
+  expect(await page.content(), "no number of a person").not.toMatch(/138 ?0016 ?\d{4}/);
+  const number = await dial.textContent();
+  await page.goto(`/staff/${code}`);
+  await phone.getByRole("button", { name: "打电话" }).click();
+  await expect(dial, "the same number while it lasts").toHaveText(number ?? "");
+  await expect(page.getByRole("button", { name: "打电话" }), "of the identity number there is none").toHaveCount(0);
+  const owner = await newVisitor();
+  await enter(owner, "zhou");
+  await owner.goto("/reveals");
+  await expect(owner.locator("main")).toContainText(/用虚拟号给 周牧 打了电话/);
+  await expect(owner.locator("main")).toContainText("没有显示号码");
+});
+
 test("whoever leaves is out at once", async ({ newVisitor }) => {
   const leaver = await newVisitor();
   await enter(leaver, "su");

@@ -1,11 +1,13 @@
-//! What leaves the house: mail by SMTP, short messages by a provider's HTTP interface. It stores nothing, knows no
+//! What leaves the house: mail by SMTP, short messages and virtual numbers by a provider's HTTP interface. It stores nothing, knows no
 //! person but the one address it is given, and says why something was not taken without repeating what it was.
 
+mod exchange;
 mod http;
 mod mail;
 mod private;
 mod sms;
 
+pub use exchange::{Bound, Exchange, ExchangeConfig, HttpExchange, Nobody, Pair};
 pub use http::{Answer, Client};
 pub use mail::{Mail, MailConfig};
 pub use sms::{Sms, SmsConfig, signature};

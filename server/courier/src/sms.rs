@@ -1,6 +1,6 @@
 //! Short messages by a provider's HTTP interface, or by a small program that speaks to one: JSON, signed.
 
-use crate::{Client, Failure, Gateway, Outgoing, Unusable};
+use crate::{Answer, Client, Failure, Gateway, Outgoing, Unusable};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use hmac::{Hmac, KeyInit, Mac};
@@ -58,14 +58,7 @@ impl Sms {
         let body = serde_json::json!({
             "id": id.to_string(), "to": to, "template": template, "lang": lang, "params": params, "text": text,
         });
-        let body = body.to_string().into_bytes();
-        let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()).to_string();
-        let headers = [
-            ("idempotency-key", format!("menpai-{id}")),
-            ("x-menpai-signature", format!("sha256={}", signature(&self.key, &at, &body))),
-            ("x-menpai-timestamp", at),
-        ];
-        match self.client.post(&headers, body).await?.status {
+        match signed(&self.client, &self.key, &format!("menpai-{id}"), &body).await?.status {
             200..=299 => Ok(()),
             status @ (408 | 425 | 429 | 500..=599) => Err(Failure::later(format!("status {status}"))),
             // A redirect is never followed: the signature was for this address.
@@ -78,6 +71,23 @@ impl Gateway for Sms {
     fn send<'a>(&'a self, message: &'a Outgoing) -> BoxFuture<'a, Result<(), Failure>> {
         self.post(message).boxed()
     }
+}
+
+/// Posts JSON, signed, with a key that is the same for every try.
+pub(crate) async fn signed(
+    client: &Client,
+    key: &str,
+    once: &str,
+    body: &serde_json::Value,
+) -> Result<Answer, Failure> {
+    let body = body.to_string().into_bytes();
+    let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()).to_string();
+    let headers = [
+        ("idempotency-key", once.to_owned()),
+        ("x-menpai-signature", format!("sha256={}", signature(key, &at, &body))),
+        ("x-menpai-timestamp", at),
+    ];
+    client.post(&headers, body).await
 }
 
 /// What the header `x-menpai-signature` carries after `sha256=`: HMAC-SHA-256 over the seconds of the header

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod city;
 pub mod client;
 pub mod community;
+pub mod consent;
 pub mod copy;
 pub mod demo;
 pub mod firm;

@@ -1,6 +1,7 @@
 //! What every use case stands on.
 
 use crate::message::Ways;
+use courier::Exchange;
 use domain::Error;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -19,6 +20,8 @@ pub struct Services {
     pub gallery: Arc<Gallery>,
     /// Which ways out of the house messages have.
     pub ways: Ways,
+    /// Who gives virtual numbers, where calls are made through them.
+    pub exchange: Option<Arc<dyn Exchange>>,
     /// Wakes the job that sends messages.
     pub post: Arc<Notify>,
     heard: Arc<Mutex<Heard>>,
@@ -39,6 +42,7 @@ impl Services {
             db,
             gallery,
             ways: Ways { sms: false, mail: false, outbox: false },
+            exchange: None,
             post: Arc::default(),
             heard: Arc::new(Mutex::new(heard)),
             pictures: Arc::default(),
@@ -53,6 +57,12 @@ impl Services {
     #[must_use]
     pub fn with_ways(self, ways: Ways) -> Self {
         Self { ways, ..self }
+    }
+
+    /// The same with this provider of virtual numbers.
+    #[must_use]
+    pub fn with_exchange(self, exchange: Option<Arc<dyn Exchange>>) -> Self {
+        Self { exchange, ..self }
     }
 
     /// Keeps on disk what the next start would have to make again. Failing costs only that time.

@@ -10,7 +10,7 @@ use domain::retention::Swept;
 use domain::{Fen, Lang, ListingCode};
 use intake::Kind;
 use serde::{Deserialize, Serialize};
-use services::backup::{BackupError, back_up};
+use services::backup::{BackupError, Lock, back_up};
 use services::identity::demo::{DemoAccount, people};
 use services::import::{self, ImportError, Report, Request};
 use services::verify::{self, Verification};
@@ -28,7 +28,7 @@ pub(super) enum What {
     Import { kind: Kind, file: PathBuf, city: City, report: Option<PathBuf>, map: String, dry_run: bool },
     Places { file: PathBuf, city: City },
     Photos { file: PathBuf, city: City, report: Option<PathBuf> },
-    Backup { file: PathBuf },
+    Backup { file: PathBuf, lock: Lock },
     Verify,
     Retain { dry_run: bool },
     Reprice { code: ListingCode, to: Fen, reason: Option<String> },
@@ -67,7 +67,7 @@ pub(super) async fn run(db: &Db, job: &Job, progress: &mut impl Progress) -> End
         What::Photos { file, city, report } => {
             photos::take_in(db, lang, city, file, report.as_deref(), progress).await
         }
-        What::Backup { file } => match back_up(db, &Actor::system("backup"), Moment::now(), file).await {
+        What::Backup { file, lock } => match back_up(db, &Actor::system("backup"), Moment::now(), file, lock).await {
             Ok(_) => {
                 let file = file.display();
                 Ending::done(said!(lang, "已备份并校验：{file}", "backed up and verified: {file}"))

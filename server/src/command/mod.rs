@@ -21,7 +21,7 @@ use domain::Lang;
 use domain::access::Actor;
 use intake::Kind;
 use job::{Job, What};
-use services::backup::restore;
+use services::backup::{Lock, Unlock, restore};
 use services::verify::{Check, Verification};
 use services::{Moment, Scope, city};
 use std::io::IsTerminal;
@@ -120,11 +120,27 @@ enum Command {
     Backup {
         #[arg(help = "The file to write ‖ 备份文件")]
         file: PathBuf,
+        #[arg(long, value_name = "RECIPIENT", conflicts_with = "passphrase_file")]
+        #[arg(
+            help = "Encrypt for whoever has the identity of this recipient (age1…); may be given again ‖ 用此公钥（age1…）加密，可给多个"
+        )]
+        encrypt_to: Vec<String>,
+        #[arg(long, value_name = "FILE")]
+        #[arg(help = "Encrypt with the passphrase in the first line of a file ‖ 用文件第一行的口令加密")]
+        passphrase_file: Option<PathBuf>,
     },
     #[command(about = "Restore a backup into an empty data folder ‖ 把备份恢复到空的数据文件夹")]
     Restore {
         #[arg(help = "The file to read ‖ 备份文件")]
         file: PathBuf,
+        #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+        #[arg(
+            help = "What opens an encrypted one: the file of age-keygen ‖ 打开加密备份的身份文件（age-keygen 生成）"
+        )]
+        identity: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        #[arg(help = "Or the passphrase in the first line of a file ‖ 或第一行为口令的文件")]
+        passphrase_file: Option<PathBuf>,
     },
     #[command(about = "Seal all personal data with a new key; stop the server first ‖ 更换加密密钥（先停止服务）")]
     RotateKey,
@@ -183,11 +199,25 @@ pub async fn run() -> Ending {
         },
         Command::Migrate => migrate(&at, lang).await,
         Command::RotateKey => rotate_key(&at, lang).await,
-        Command::Restore { file } => bring_back(&config, lang, file).await,
+        Command::Restore { file, identity, passphrase_file } => {
+            let unlock = match (identity, passphrase_file) {
+                (Some(path), _) => Unlock::Identity(path),
+                (None, Some(path)) => Unlock::Passphrase(path),
+                (None, None) => Unlock::Open,
+            };
+            bring_back(&config, lang, file, &unlock).await
+        }
         Command::Demo { size, accounts } => {
             perform(&config, Job { what: What::Demo { size, accounts: accounts.map(absolute) }, lang }).await
         }
-        Command::Backup { file } => perform(&config, Job { what: What::Backup { file: absolute(file) }, lang }).await,
+        Command::Backup { file, encrypt_to, passphrase_file } => {
+            let lock = match passphrase_file {
+                Some(path) => Lock::Passphrase(absolute(path)),
+                None if encrypt_to.is_empty() => Lock::Open,
+                None => Lock::To(encrypt_to),
+            };
+            perform(&config, Job { what: What::Backup { file: absolute(file), lock }, lang }).await
+        }
         Command::Retain { dry_run } => perform(&config, Job { what: What::Retain { dry_run }, lang }).await,
         Command::Verify => perform(&config, Job { what: What::Verify, lang }).await,
         Command::Reprice { code, price, reason } => match offer::reprice(lang, &code, &price, reason) {
@@ -294,7 +324,7 @@ async fn rotate_key(at: &Location, lang: Lang) -> Ending {
     }
 }
 
-async fn bring_back(config: &Config, lang: Lang, file: PathBuf) -> Ending {
+async fn bring_back(config: &Config, lang: Lang, file: PathBuf, unlock: &Unlock) -> Ending {
     let at = &config.location();
     let files = match config.files() {
         Ok(files) => files,
@@ -303,7 +333,7 @@ async fn bring_back(config: &Config, lang: Lang, file: PathBuf) -> Ending {
     if socket::answers(at).await {
         return served(at, lang);
     }
-    match restore(at, &files, &file).await {
+    match restore(at, &files, &file, unlock).await {
         Ok(manifest) => {
             let (folder, listings) = (at.folder.display(), manifest.counts.get("listing").copied().unwrap_or(0));
             Ending::done(said!(

@@ -4,11 +4,14 @@ use super::Ending;
 use super::words::said;
 use crate::config::Config;
 use app::shell::write_letter;
-use courier::{Gateway, Mail, MailConfig, Outgoing, Sms, SmsConfig, Unusable};
+use courier::{
+    Exchange, ExchangeConfig, Gateway, HttpExchange, Mail, MailConfig, Nobody, Outgoing, Sms, SmsConfig, Unusable,
+};
 use domain::Lang;
 use domain::identity::Phone;
 use domain::message::{Letter, mail_address};
 use services::message::{Post, Ways, figures_now};
+use services::staff::dial;
 use services::{Moment, Services};
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +26,7 @@ const PAUSE: Duration = Duration::from_secs(30);
 pub(super) struct Gateways {
     sms: Option<Arc<dyn Gateway>>,
     mail: Option<Arc<dyn Gateway>>,
+    calls: Option<Arc<dyn Exchange>>,
 }
 
 impl Gateways {
@@ -55,7 +59,27 @@ impl Gateways {
             }
             _ => return Err(said!(lang, "mail_url 和 mail_from 必须同时给出", "mail_url and mail_from go together")),
         };
-        Ok(Self { sms, mail })
+        let calls = match (&config.call_url, &config.call_key) {
+            (None, None) => None,
+            (Some(url), Some(key)) => {
+                let settings = ExchangeConfig {
+                    url: url.clone(),
+                    key: key.clone(),
+                    private: config.gateway_private.unwrap_or(false),
+                    authority: config.gateway_ca.clone(),
+                };
+                let made = HttpExchange::new(&settings).map_err(|why| wrong("call_url", why))?;
+                Some(Arc::new(made) as Arc<dyn Exchange>)
+            }
+            _ => return Err(said!(lang, "call_url 和 call_key 必须同时给出", "call_url and call_key go together")),
+        };
+        Ok(Self { sms, mail, calls })
+    }
+
+    /// Who gives virtual numbers; where nobody does and messages that nobody sends are shown (`outbox`), numbers that
+    /// reach nobody.
+    pub(super) fn calls(&self, outbox: bool) -> Option<Arc<dyn Exchange>> {
+        self.calls.clone().or_else(|| outbox.then(|| Arc::new(Nobody::default()) as Arc<dyn Exchange>))
     }
 
     /// Which there are; `outbox` where messages that nobody sends are shown.
@@ -66,7 +90,7 @@ impl Gateways {
 
 /// Sends messages until it is told to stop.
 pub(super) async fn run(services: Services, gateways: Gateways, origin: String, stopped: impl Future<Output = ()>) {
-    let Gateways { sms, mail } = gateways;
+    let Gateways { sms, mail, calls: _ } = gateways;
     let post = Post { db: services.db.clone(), sms, mail, writer: write_letter, origin };
     let mut stopped = Box::pin(stopped);
     loop {
@@ -79,6 +103,9 @@ pub(super) async fn run(services: Services, gateways: Gateways, origin: String, 
                 PAUSE
             }
         };
+        if let Err(error) = dial::part_ended(&services, Moment::now()).await {
+            tracing::warn!(%error, "calls that ended early could not be read");
+        }
         tell(&services).await;
         tokio::select! {
             () = &mut stopped => return,

@@ -152,8 +152,9 @@ async fn open(config: &Config, files: Files, gateways: &post::Gateways) -> Resul
     let db = Db::open(&config.location()).await?.with_files(files);
     fit_key(&db, &scope()).await?;
     let demo = services::identity::demo::is_demo(&db).await?;
-    let ways = gateways.ways(config.outbox.unwrap_or(demo));
-    Ok(Services::open(db, Moment::now()).await?.with_ways(ways))
+    let outbox = config.outbox.unwrap_or(demo);
+    let services = Services::open(db, Moment::now()).await?.with_ways(gateways.ways(outbox));
+    Ok(services.with_exchange(gateways.calls(outbox)))
 }
 
 /// Keeps the catalogue now and then, so that little is to be caught up with even after a power cut.

@@ -24,6 +24,9 @@ pub(super) struct Row {
     #[serde(default = "same")]
     again: String,
     rate: Option<String>,
+    /// Open to somebody whose role must have a second factor and who has not given it.
+    #[serde(default)]
+    owing: bool,
     /// The fields it takes, each with what the test sends.
     #[serde(default)]
     pub(super) fields: BTreeMap<String, String>,
@@ -43,6 +46,11 @@ static MATRIX: LazyLock<Vec<Row>> = LazyLock::new(|| {
 /// The row of a function.
 pub(super) fn function(path: &str) -> Option<&'static Row> {
     MATRIX.iter().find(|row| row.method == "POST" && row.path == path)
+}
+
+/// Whether somebody may go there who owes a second factor.
+pub(super) fn is_for_owing(method: &str, path: &str) -> bool {
+    MATRIX.iter().any(|row| row.owing && row.method == method && row.path == path)
 }
 
 /// Whether everybody may go there.
@@ -70,5 +78,7 @@ fn same() -> String {
 mod canary;
 #[cfg(test)]
 mod effects;
+#[cfg(test)]
+mod owing;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
-//! Language, theme, and the page after signing in: cookies, set by forms that work without scripts.
+//! Language and theme: cookies, set by forms that work without scripts.
 
 use app::shell::own_path;
 use axum::Form;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Lang, StartPage, Theme};
+use domain::{Lang, Theme};
 use http::header::SET_COOKIE;
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
@@ -14,18 +14,16 @@ use serde::Deserialize;
 pub(super) struct Choice {
     lang: Option<String>,
     theme: Option<String>,
-    start: Option<String>,
     /// The page to return to.
     back: Option<String>,
 }
 
 /// `POST /preferences`
 pub(super) async fn save(Form(choice): Form<Choice>) -> Response {
-    let cookie = match (choice.lang.as_deref(), choice.theme.as_deref(), choice.start.as_deref()) {
-        (Some(lang), None, None) => Lang::from_code(lang).map(|lang| kept("lang", lang.code())),
-        (None, Some("auto"), None) => Some("theme=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly".to_owned()),
-        (None, Some(theme), None) => Theme::from_code(theme).map(|theme| kept("theme", theme.code())),
-        (None, None, Some(start)) => StartPage::from_code(start).map(|start| kept("start", start.code())),
+    let cookie = match (choice.lang.as_deref(), choice.theme.as_deref()) {
+        (Some(lang), None) => Lang::from_code(lang).map(|lang| kept("lang", lang.code())),
+        (None, Some("auto")) => Some("theme=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly".to_owned()),
+        (None, Some(theme)) => Theme::from_code(theme).map(|theme| kept("theme", theme.code())),
         _ => None,
     };
     let Some(cookie) = cookie.and_then(|c| HeaderValue::from_str(&c).ok()) else {

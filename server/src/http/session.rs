@@ -1,6 +1,6 @@
 //! Who asks: the session behind the cookie, found before anything else is done.
 
-use super::Shared;
+use super::{Shared, authz};
 use app::shell::rpc::{Caller, ClientCookie, Cookie};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -30,6 +30,10 @@ pub(super) async fn attend(State(shared): State<Shared>, mut request: Request, n
         }),
         None => None,
     };
+    // Whose role must have a second factor is nobody until it was given, but where it is set up.
+    let path = request.uri().path();
+    let owes = signed.as_ref().and_then(|signed| signed.owes);
+    let signed = signed.filter(|_| owes.is_none() || authz::is_for_owing(request.method().as_str(), path));
     let client_token = cookie(request.headers(), ClientCookie::name(shared.secure));
     let client = match client_token.as_deref() {
         Some(token) => client::who(&shared.services, Moment::now(), token, &origin).await.unwrap_or_else(|error| {
@@ -41,7 +45,7 @@ pub(super) async fn attend(State(shared): State<Shared>, mut request: Request, n
     let is_signed = signed.is_some() || client.is_some();
     let passkey = cookie(request.headers(), Cookie::passkey_name(shared.secure));
     let site = Site::of(&site_origin(&shared, &request));
-    let caller = Caller { signed, token, client, client_token, passkey, site, origin, secure: shared.secure };
+    let caller = Caller { signed, owes, token, client, client_token, passkey, site, origin, secure: shared.secure };
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     if is_signed || response.headers().contains_key(SET_COOKIE) {

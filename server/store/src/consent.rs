@@ -1,7 +1,9 @@
 //! What people said of the use of their data. Lines are added and never changed.
 
+use crate::identity::person;
 use crate::{Db, Moment, Scope, Sequence, StoreError, StoreResult, Tx};
-use domain::consent::{self, Purpose, Said, Source};
+use domain::consent::{self, ConsentRow, Purpose, Said, Source};
+use domain::identity::Phone;
 use sea_orm::{QueryResult, Value};
 
 const COLUMNS: &str = "purpose, version, given, at_ms, source";
@@ -52,6 +54,52 @@ pub async fn may(tx: &Tx, person: i64, purpose: Purpose) -> StoreResult<bool> {
         }
     }
     Ok(consent::may(purpose, &of_in(tx, person).await?))
+}
+
+/// The consents that were given, for one use or for all, the newest first, older than the row `before`. Whose they are
+/// is told by the masked number of the account, or of the request they came with.
+pub async fn given(
+    db: &Db,
+    _scope: &Scope,
+    purpose: Option<Purpose>,
+    before: Option<i64>,
+    limit: u32,
+) -> StoreResult<Vec<ConsentRow>> {
+    let (mut conditions, mut values) = (vec!["c.given".to_owned()], Vec::<Value>::new());
+    if let Some(purpose) = purpose {
+        values.push(purpose.code().into());
+        conditions.push(format!("c.purpose = ${}", values.len()));
+    }
+    if let Some(before) = before {
+        values.push(before.into());
+        conditions.push(format!("c.id < ${}", values.len()));
+    }
+    // What the same person said next of the same use, if that was no.
+    let sql = format!(
+        "SELECT c.id, c.purpose, c.version, c.given, c.at_ms, c.source, p.key_cipher, a.phone_cipher, \
+         (SELECT r.phone_cipher FROM sale_request r WHERE r.person_id = c.person_id ORDER BY r.id DESC LIMIT 1) AS sale_cipher, \
+         (SELECT CASE WHEN n.given THEN NULL ELSE n.at_ms END FROM consent n WHERE n.person_id = c.person_id \
+          AND n.purpose = c.purpose AND n.id > c.id ORDER BY n.id LIMIT 1) AS withdrawn_ms \
+         FROM consent c JOIN person p ON p.id = c.person_id LEFT JOIN client_account a ON a.person_id = c.person_id \
+         WHERE {} ORDER BY c.id DESC LIMIT {limit}",
+        conditions.join(" AND ")
+    );
+    db.rows(sql, values).await?.iter().map(|row| shown(db, row)).collect()
+}
+
+fn shown(db: &Db, row: &QueryResult) -> StoreResult<ConsentRow> {
+    let Said { purpose, version, given: _, at_ms, source } = read(row)?;
+    let own = person::opened(db.keys(), row)?;
+    let account: Option<Vec<u8>> = row.try_get("", "phone_cipher")?;
+    let sale: Option<Vec<u8>> = row.try_get("", "sale_cipher")?;
+    let number = match (own, account, sale) {
+        (None, ..) | (_, None, None) => None,
+        (Some(own), Some(sealed), _) => Some(own.open(crate::client::PHONE, &sealed)?),
+        (_, None, Some(sealed)) => Some(db.keys().open("sale_request.phone", &sealed)?),
+    };
+    let number = number.and_then(|number| Phone::parse(&number)).map(|phone| phone.masked());
+    let (id, withdrawn_ms) = (row.try_get("", "id")?, row.try_get("", "withdrawn_ms")?);
+    Ok(ConsentRow { id, number, purpose, version, at_ms, source, withdrawn_ms })
 }
 
 fn listed() -> String {

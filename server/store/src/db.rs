@@ -95,6 +95,7 @@ impl Db {
     pub async fn open_and_migrate(at: &Location) -> StoreResult<Self> {
         let db = Self::connect(at, false).await?;
         Migrator::up(&db.writer, None).await.map_err(newer_schema)?;
+        crate::staff::spelling::catch_up(&db).await?;
         Ok(db)
     }
 

@@ -23,6 +23,7 @@ pub mod rotate;
 pub mod sale;
 pub mod setting;
 pub mod staff;
+pub mod tls;
 pub mod verify;
 
 mod clock;

@@ -82,6 +82,17 @@ impl Db {
     }
 }
 
+impl Db {
+    /// The answer that was given under a ticket within a day, if it was used.
+    ///
+    /// # Errors
+    /// `KeyUsed` where the ticket came with another body.
+    pub async fn answered<T: DeserializeOwned>(&self, at: Moment, ticket: &Ticket) -> StoreResult<Option<T>> {
+        let answer = self.write(async |tx| kept(&tx, at, ticket).await).await?;
+        answer.map(|answer| serde_json::from_str(&answer).map_err(StoreError::corrupt)).transpose()
+    }
+}
+
 /// Whether no other node is at it: a lock that ends with the transaction.
 async fn alone(tx: &Tx, key: &[u8]) -> StoreResult<bool> {
     let head = key.first_chunk::<8>().copied().unwrap_or_default();

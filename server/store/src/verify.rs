@@ -107,7 +107,7 @@ const STATEMENTS: [(&str, &str); 9] = [
 ];
 
 /// Tables whose ids come from the one sequence of rows.
-const NUMBERED: [&str; 33] = [
+const NUMBERED: [&str; 34] = [
     "city",
     "district",
     "circle",
@@ -129,6 +129,7 @@ const NUMBERED: [&str; 33] = [
     "account",
     "session",
     "reveal",
+    "dial",
     "notice",
     "api_key",
     "message",
@@ -144,7 +145,7 @@ const NUMBERED: [&str; 33] = [
 ];
 
 /// Columns that must be encrypted: table, column and the purpose they are sealed for.
-pub(crate) const SEALED: [(&str, &str, &str); 10] = [
+pub(crate) const SEALED: [(&str, &str, &str); 12] = [
     ("unit", "name_cipher", "unit.name"),
     ("room", "number_cipher", "room.number"),
     ("listing", "mortgage_note_cipher", "listing.mortgage_note"),
@@ -155,6 +156,8 @@ pub(crate) const SEALED: [(&str, &str, &str); 10] = [
     ("message", "to_cipher", "message.to"),
     ("message", "letter_cipher", "message.letter"),
     ("idempotency", "answer_cipher", "idempotency.answer"),
+    ("dial", "number_cipher", crate::staff::dial::NUMBER),
+    ("dial", "binding_cipher", crate::staff::dial::BINDING),
 ];
 
 /// Columns sealed with the key of the person in the same row: table, column and purpose.

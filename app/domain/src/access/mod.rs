@@ -81,6 +81,8 @@ coded_enum! {
         ManageMessages = "manage_messages",
         /// See how long what is kept, and what was deleted by age.
         ReadRetention = "read_retention",
+        /// See which clients agreed to which use of their data, and what they withdrew.
+        ReadConsents = "read_consents",
         /// Read and change one's own account of the public site, and what is kept in it.
         UseClientAccount = "use_client_account",
     }

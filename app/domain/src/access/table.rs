@@ -23,6 +23,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Service, Action::ReadStaff, Reach::Firm),
     (Role::Service, Action::ReadRecord, Reach::Own),
     (Role::Service, Action::ReadReveals, Reach::Own),
+    (Role::Service, Action::ReadConsents, Reach::Firm),
     (Role::Hr, Action::ReadStaff, Reach::Firm),
     (Role::Hr, Action::ReadRecord, Reach::Firm),
     (Role::Hr, Action::WriteRecord, Reach::Firm),
@@ -36,6 +37,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Director, Action::ReadAudit, Reach::Firm),
     (Role::Director, Action::ReadReveals, Reach::Firm),
     (Role::Director, Action::ReadRetention, Reach::Firm),
+    (Role::Director, Action::ReadConsents, Reach::Firm),
     (Role::Admin, Action::ReadStaff, Reach::Firm),
     (Role::Admin, Action::ReadRecord, Reach::Firm),
     (Role::Admin, Action::WriteRecord, Reach::Firm),
@@ -48,6 +50,7 @@ pub const TABLE: &[(Role, Action, Reach)] = &[
     (Role::Admin, Action::ManageKeys, Reach::Firm),
     (Role::Admin, Action::ManageMessages, Reach::Firm),
     (Role::Admin, Action::ReadRetention, Reach::Firm),
+    (Role::Admin, Action::ReadConsents, Reach::Firm),
 ];
 
 /// How far a right of a role reaches; `None` without the right.

@@ -51,6 +51,18 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// How somebody came to a person by a number that is shown masked.
+    Look {
+        /// Saw the telephone in full.
+        Phone = "phone",
+        /// Saw the identity number in full.
+        IdNumber = "id_number",
+        /// Called through a virtual number, and saw nothing.
+        Call = "call",
+    }
+}
+
+coded_enum! {
     /// What a person is told of.
     NoticeKind {
         /// Signed in on a device that was not seen before.
@@ -220,7 +232,7 @@ pub struct AuditRow {
     pub detail: String,
 }
 
-/// One look at a masked number.
+/// One look at a masked number, or one call instead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevealRow {
     /// Milliseconds UTC.
@@ -229,9 +241,9 @@ pub struct RevealRow {
     pub by: (String, String),
     /// At whose number: public number and name.
     pub of: (String, String),
-    /// At which.
-    pub field: RevealedField,
-    /// Why.
+    /// At which, or a call.
+    pub look: Look,
+    /// Why; empty for a call.
     pub reason: String,
 }
 

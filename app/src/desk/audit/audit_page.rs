@@ -123,6 +123,7 @@ fn did(lang: Lang, action: &str) -> Option<&'static str> {
         "staff.added" => text::did_staff_added(lang),
         "staff.changed" => text::did_staff_changed(lang),
         "staff.revealed" => text::did_staff_revealed(lang),
+        "staff.called" => text::did_staff_called(lang),
         "staff.left" => text::did_staff_left(lang),
         "staff.erased" => text::did_staff_erased(lang),
         "staff.copied" => text::did_staff_copied(lang),

@@ -5,7 +5,7 @@ use crate::shell::rpc::Call;
 use crate::shell::{Desk, Place, Visit, failure, guarded, hue};
 use crate::texts::audit as text;
 use domain::Lang;
-use domain::identity::RevealRow;
+use domain::identity::{Look, RevealRow, RevealedField};
 use leptos::prelude::*;
 use services::staff::reveal;
 use ui::{AppliedChip, Avatar, Card, Empty};
@@ -55,14 +55,19 @@ pub fn RevealsPage() -> impl IntoView {
 }
 
 fn line(lang: Lang, row: RevealRow) -> AnyView {
-    let RevealRow { at_ms, by, of, field, reason } = row;
-    let what = text::look(lang, &by.1, words::number(lang, field), &of.1);
+    let RevealRow { at_ms, by, of, look, reason } = row;
+    let saw = |field| (text::look(lang, &by.1, words::number(lang, field), &of.1), text::look_reason(lang, &reason));
+    let (what, why) = match look {
+        Look::Phone => saw(RevealedField::Phone),
+        Look::IdNumber => saw(RevealedField::IdNumber),
+        Look::Call => (text::look_call(lang, &by.1, &of.1), text::look_call_why(lang).to_owned()),
+    };
     view! {
         <li class="lrow">
             <Avatar name=by.1.clone() hue=hue(&by.0)/>
             <div class="lrow-main">
                 <span class="lrow-title">{what}</span>
-                <span class="lrow-sub">{text::look_reason(lang, reason)}</span>
+                <span class="lrow-sub">{why}</span>
             </div>
             <span class="sm mute num">{words::moment(at_ms)}</span>
         </li>

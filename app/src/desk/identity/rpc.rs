@@ -16,7 +16,7 @@ pub async fn sign_in(#[server(flatten)] form: Fields) -> Result<(), Fault> {
         Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, before).await)?;
     }
     call.enter(&session);
-    let next = own_path(form.get("next")).unwrap_or_else(|| start_page().path());
+    let next = own_path(form.get("next")).unwrap_or_else(|| session.start.path());
     let code = || {
         let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
         format!("/sign-in/code?next={next}{}", if keep { "&keep=1" } else { "" })
@@ -32,8 +32,9 @@ pub async fn second_factor(#[server(flatten)] form: Fields) -> Result<(), Fault>
     let token = call.caller.token.as_deref().unwrap_or_default();
     let (code, keep) = (form.get("code"), !form.get("keep").is_empty());
     let done = use_cases::second::give(&call.services, call.at, &call.caller.origin, token, code, keep).await;
-    call.enter(&Call::answer(done)?);
-    leptos_axum::redirect(own_path(form.get("next")).unwrap_or_else(|| start_page().path()));
+    let session = Call::answer(done)?;
+    call.enter(&session);
+    leptos_axum::redirect(own_path(form.get("next")).unwrap_or_else(|| session.start.path()));
     Ok(())
 }
 
@@ -265,7 +266,7 @@ pub async fn passkey_enter(#[server(flatten)] form: Fields) -> Result<(), Fault>
         Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, before).await)?;
     }
     call.enter(&session);
-    leptos_axum::redirect(own_path(form.get("next")).unwrap_or_else(|| start_page().path()));
+    leptos_axum::redirect(own_path(form.get("next")).unwrap_or_else(|| session.start.path()));
     Ok(())
 }
 
@@ -316,8 +317,8 @@ pub async fn passkey_remove(#[server(flatten)] form: Fields) -> Result<(), Fault
 }
 
 #[cfg(feature = "ssr")]
-use crate::shell::rpc::Call;
+use crate::shell::own_path;
 #[cfg(feature = "ssr")]
-use crate::shell::{own_path, start_page};
+use crate::shell::rpc::Call;
 #[cfg(feature = "ssr")]
 use services::identity as use_cases;

@@ -1,10 +1,12 @@
 //! `/account/second-factor`: turning it on with an app, recovery codes, turning it off.
 
+use super::passkeys::{PasskeyConfirm, Passkeys};
 use crate::shell::rpc::Call;
-use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
+use crate::shell::{Desk, FormState, Place, Visit, failure, guarded, own_path};
 use crate::texts::identity as text;
 use domain::{Error, Lang, Rule};
 use leptos::prelude::*;
+use services::identity::Owes;
 use services::identity::second::{self, Offer};
 use ui::{Banner, Button, ButtonKind, Card, Input, InputKind, LinkButton, Tone};
 
@@ -17,26 +19,45 @@ pub fn SecondPage() -> impl IntoView {
         Suspend::new(async move {
             let form = FormState::of(lang, "identity/second_factor_on", vec![]);
             let title = text::second_card(lang);
+            let owes = signed.owes.map(|owes| match owes {
+                Owes::SetUp => text::second_must_set_up(lang),
+                Owes::Passkey => text::second_must_prove(lang),
+            });
+            // Done with this very request, nothing is owed any more.
+            let must = owes.filter(|_| form.answer::<Vec<String>>().is_none()).map(|why| view! { <Banner tone=Tone::Warn><p>{why}</p></Banner> });
+            let next = own_path(&visit.query("next")).unwrap_or("/home").to_owned();
             let body = if let Some(codes) = form.answer::<Vec<String>>() {
                 view! { <Codes lang codes/> }.into_any()
+            } else if signed.owes == Some(Owes::Passkey) {
+                view! { <Card title=text::passkeys(lang)><PasskeyConfirm lang next back=visit.href.clone()/><NoDevice lang/></Card> }
+                    .into_any()
             } else if signed.second_factor {
                 view! { <TurnOff lang back=visit.href.clone()/> }.into_any()
             } else {
                 match second::offer(&call.services, &signed, call.at).await {
-                    Ok(offer) => view! { <TurnOn lang offer form back=visit.href.clone()/> }.into_any(),
+                    Ok(offer) => {
+                        let keys = signed.owes.map(|_| view! { <Passkeys lang signed=signed.clone() keys=Vec::new()/> });
+                        view! { <TurnOn lang offer form back=visit.href.clone()/>{keys} }.into_any()
+                    }
                     Err(Error::Rule { rule: Rule::ConfirmFirst }) => view! { <First lang/> }.into_any(),
                     Err(error) => return failure(error),
                 }
             };
             view! {
                 <Desk signed place=Place::Account title up=("/account", text::account_title(lang))>
-                    <div class="dk-narrow stack stack--4">{body}</div>
+                    <div class="dk-narrow stack stack--4">{must}{body}</div>
                 </Desk>
             }
             .into_any()
         })
         .into_any()
     })
+}
+
+/// What helps where the device with the passkey is lost.
+#[component]
+fn NoDevice(lang: Lang) -> impl IntoView {
+    view! { <p class="sm mute mt-4">{text::second_no_device(lang)}</p> }
 }
 
 /// The password has to be given first.

@@ -14,5 +14,15 @@ pub async fn change_firm(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Keeps the page to begin with, `start`, with one's own account.
+#[server(prefix = "/api", endpoint = "settings/start")]
+pub async fn choose_start(#[server(flatten)] form: Fields) -> Result<(), Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    Call::answer(services::identity::start::choose(&call.services, signed, &form).await)?;
+    leptos_axum::redirect("/settings");
+    Ok(())
+}
+
 #[cfg(feature = "ssr")]
 use crate::shell::rpc::Call;

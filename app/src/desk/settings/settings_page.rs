@@ -1,19 +1,24 @@
 //! `/settings`: how one reads and where one starts, the ways to everything of one's own, and the firm.
 
 use crate::desk::ways::Ways;
+use crate::desk::words;
 use crate::shell::rpc::Call;
-use crate::shell::{Desk, FormState, Place, Visit, failure, guarded, start_page};
+use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
 use crate::texts::{desk, identity, settings as text, shell};
-use domain::access::{Action, allow};
+use domain::access::{Action, Role, allow};
+use domain::identity::GRACE_MOST;
 use domain::{Lang, StartPage, Theme};
 use leptos::prelude::*;
 use services::firm::{self, DAY_MOST, Firm, HOUR};
-use ui::{Banner, Button, ButtonKind, Card, Glyph, Input, InputKind, LinkButton, Segment, SwitchForm, Tone};
+use ui::{
+    Banner, Button, ButtonKind, Card, Check, FieldGroup, Glyph, Input, InputKind, LinkButton, Segment, SwitchForm,
+    Tone,
+};
 
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let (visit, call, start) = (Visit::current(), Call::current(), start_page());
+    let (visit, call) = (Visit::current(), Call::current());
     let lang = visit.lang;
     guarded(move |signed| {
         Suspend::new(async move {
@@ -25,6 +30,7 @@ pub fn SettingsPage() -> impl IntoView {
                 Ok(firm) => firm.map(|firm| view! { <FirmCard lang firm/> }),
                 Err(error) => return failure(error),
             };
+            let start = signed.start;
             let done = (visit.query("done") == "firm").then(|| text::done_firm(lang));
             view! {
                 <Desk signed place=Place::Settings title=text::title(lang)>
@@ -41,7 +47,7 @@ pub fn SettingsPage() -> impl IntoView {
     })
 }
 
-/// Language, theme and the page after signing in, kept in this browser.
+/// Language and theme, kept in this browser; the page after signing in, kept with the account.
 #[component]
 fn Reading(lang: Lang, theme: Option<Theme>, start: StartPage) -> impl IntoView {
     let languages = vec![Segment::new("zh-CN", "中文"), Segment::new("en", "English")];
@@ -56,18 +62,18 @@ fn Reading(lang: Lang, theme: Option<Theme>, start: StartPage) -> impl IntoView 
         Segment::new("gallery", desk::go_site(lang)),
     ];
     let rows = [
-        (shell::switch_language(lang), "lang", languages, lang.code()),
-        (shell::switch_theme(lang), "theme", themes, theme.map_or("auto", Theme::code)),
-        (text::start(lang), "start", starts, start.code()),
+        (shell::switch_language(lang), "/preferences", "lang", languages, lang.code()),
+        (shell::switch_theme(lang), "/preferences", "theme", themes, theme.map_or("auto", Theme::code)),
+        (text::start(lang), "/api/settings/start", "start", starts, start.code()),
     ];
     let rows = rows
         .into_iter()
-        .map(|(label, name, segments, current)| {
+        .map(|(label, action, name, segments, current)| {
             let hidden = vec![("back", "/settings".to_owned())];
             view! {
                 <div class="dk-setting">
                     <span>{label}</span>
-                    <SwitchForm label action="/preferences" name segments current hidden/>
+                    <SwitchForm label action name segments current hidden/>
                 </div>
             }
         })
@@ -111,9 +117,22 @@ fn About(lang: Lang) -> impl IntoView {
 /// What holds for the whole firm.
 #[component]
 fn FirmCard(lang: Lang, firm: Firm) -> impl IntoView {
-    let Firm { name, quota, version } = firm;
-    let start = vec![("name", name), ("reveal_hour", quota.hour.to_string()), ("reveal_day", quota.day.to_string())];
+    let Firm { name, quota, duty, version } = firm;
+    let mut start = vec![
+        ("name", name),
+        ("reveal_hour", quota.hour.to_string()),
+        ("reveal_day", quota.day.to_string()),
+        ("second_days", duty.days.to_string()),
+    ];
+    start.extend(duty.roles.iter().map(|role| ("second_roles", role.code().to_owned())));
     let form = FormState::of(lang, "settings/change_firm", start);
+    let boxes = Role::ALL
+        .iter()
+        .map(|role| {
+            let (code, word) = (role.code(), words::role(lang, *role));
+            view! { <Check name="second_roles[]" value=code checked=form.ticked("second_roles", code)>{word}</Check> }
+        })
+        .collect_view();
     view! {
         <Card title=text::firm(lang)>
             {form.banner()}
@@ -128,6 +147,16 @@ fn FirmCard(lang: Lang, firm: Firm) -> impl IntoView {
                 <Input
                     name="reveal_day" label=text::reveal_day(lang) kind=InputKind::Number value=form.value("reveal_day")
                     maxlength=3 required=true hint=text::reveal_day_hint(lang, DAY_MOST) error=form.fault("reveal_day")
+                />
+                <FieldGroup
+                    id="second_roles" legend=text::second_roles(lang) hint=text::second_roles_hint(lang)
+                    error=form.fault("second_roles")
+                >
+                    <div class="dk-checks">{boxes}</div>
+                </FieldGroup>
+                <Input
+                    name="second_days" label=text::second_days(lang) kind=InputKind::Number value=form.value("second_days")
+                    maxlength=2 required=true hint=text::second_days_hint(lang, GRACE_MOST) error=form.fault("second_days")
                 />
                 <p class="sm mute">{text::firm_note(lang)}</p>
                 <div><Button kind=ButtonKind::Primary>{text::save(lang)}</Button></div>

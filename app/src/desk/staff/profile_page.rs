@@ -33,7 +33,10 @@ pub fn ProfilePage() -> impl IntoView {
                 Ok((profile, staff::papers::list(&call.services, &signed, &code).await?))
             };
             match loaded.await {
-                Ok((profile, papers)) => view! { <Shown visit signed profile papers/> }.into_any(),
+                Ok((profile, papers)) => {
+                    let calls = call.services.exchange.is_some();
+                    view! { <Shown visit signed profile papers calls/> }.into_any()
+                }
                 Err(error) => failure(error),
             }
         })
@@ -42,7 +45,7 @@ pub fn ProfilePage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(visit: Visit, signed: Signed, profile: Profile, papers: Vec<Paper>) -> impl IntoView {
+fn Shown(visit: Visit, signed: Signed, profile: Profile, papers: Vec<Paper>, calls: bool) -> impl IntoView {
     let lang = visit.lang;
     let path = visit.path().to_owned();
     let Profile { colleague, login, second_factor, record, version: _ } = profile;
@@ -90,7 +93,9 @@ fn Shown(visit: Visit, signed: Signed, profile: Profile, papers: Vec<Paper>) -> 
         view! { <PapersCard lang code=code.clone() back=path.clone() papers writes/> }
     });
     let outcome = told(lang, &visit);
-    let record = record.map(|record| view! { <RecordCard lang code=code.clone() back=path.clone() record reveals/> });
+    let calls = reveals && !mine && calls;
+    let record =
+        record.map(|record| view! { <RecordCard lang code=code.clone() back=path.clone() record reveals calls/> });
     view! {
         <Desk signed=signed.clone() place=Place::Staff title=name.clone() up=("/staff", text::title(lang)) actions=actions.into_any()>
             {outcome}
@@ -133,11 +138,12 @@ fn done(lang: Lang, visit: &Visit) -> Option<String> {
 }
 
 #[component]
-fn RecordCard(lang: Lang, code: String, back: String, record: Record, reveals: bool) -> impl IntoView {
+fn RecordCard(lang: Lang, code: String, back: String, record: Record, reveals: bool, calls: bool) -> impl IntoView {
     let Record { phone, id_number, licence_no, licence_until, hired_on, left_on, education, history, skills } =
         record;
     let number = |field, masked| {
-        view! { <MaskedNumber lang code=code.clone() back=back.clone() field masked open=reveals/> }
+        let call = calls && field == RevealedField::Phone;
+        view! { <MaskedNumber lang code=code.clone() back=back.clone() field masked open=reveals call/> }
     };
     let missing = || text::not_kept(lang).to_owned();
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(missing, |day| day.to_string());

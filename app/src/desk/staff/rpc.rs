@@ -16,6 +16,15 @@ pub struct ShownNumber {
     pub watermark: String,
 }
 
+/// A number that reaches somebody for a while.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CallNumber {
+    /// The number to dial.
+    pub number: String,
+    /// Until when, milliseconds UTC.
+    pub until_ms: i64,
+}
+
 /// Adds a person.
 #[server(prefix = "/api", endpoint = "staff/add")]
 pub async fn add_staff(#[server(flatten)] form: Fields) -> Result<(), Fault> {
@@ -45,6 +54,16 @@ pub async fn reveal_staff(#[server(flatten)] form: Fields) -> Result<ShownNumber
     let done = use_cases::reveal::show(&call.services, signed, call.at, form.get("code"), &form).await;
     let shown = Call::answer(done)?;
     Ok(ShownNumber { number: shown.number, left: shown.left, watermark: shown.watermark })
+}
+
+/// Gives a number by which the caller's own telephone reaches the person `code` for some minutes.
+#[server(prefix = "/api", endpoint = "staff/call")]
+pub async fn call_staff(#[server(flatten)] form: Fields) -> Result<CallNumber, Fault> {
+    let call = Call::current();
+    let signed = Call::answer(call.signed())?;
+    let done = use_cases::dial::call(&call.services, signed, call.at, form.get("code"), &form).await;
+    let line = Call::answer(done)?;
+    Ok(CallNumber { number: line.number, until_ms: line.until_ms })
 }
 
 /// Lets the person `code` leave: `left_on`, `successor`, seen at version `seen`.

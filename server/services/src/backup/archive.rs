@@ -1,10 +1,11 @@
 //! The one file of a backup: a tar archive whose last member says what the others must be.
 
 use super::Manifest;
+use super::seal::{Keys, Opener, Output};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufReader, BufWriter, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 use store::file::Digest;
 
@@ -34,7 +35,7 @@ pub struct Member {
 
 /// An archive being written.
 pub(super) struct Writer {
-    tar: tar::Builder<BufWriter<File>>,
+    tar: tar::Builder<Output>,
     seconds: u64,
     pub(super) members: Vec<Member>,
     /// Contents of the file store: their names are their hashes, so that no list of them is needed.
@@ -43,8 +44,8 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Begins an archive that only its owner may read: it holds the key file.
-    pub(super) fn create(path: &Path, seconds: u64) -> io::Result<Self> {
-        let tar = tar::Builder::new(BufWriter::new(create_private(path)?));
+    pub(super) fn create(path: &Path, seconds: u64, keys: &Keys) -> io::Result<Self> {
+        let tar = tar::Builder::new(keys.seal(create_private(path)?)?);
         Ok(Self { tar, seconds, members: Vec::new(), files: 0 })
     }
 
@@ -70,7 +71,7 @@ impl Writer {
     pub(super) fn finish(mut self, manifest: &Manifest) -> io::Result<()> {
         let json = serde_json::to_vec_pretty(manifest)?;
         self.tar.append_data(&mut header(json.len() as u64, self.seconds), MANIFEST, json.as_slice())?;
-        self.tar.into_inner()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        self.tar.into_inner()?.finish()
     }
 }
 
@@ -78,10 +79,10 @@ impl Writer {
 ///
 /// # Errors
 /// `InvalidData` with what is wrong, for a file that is no backup or a damaged one.
-pub(super) fn check(path: &Path) -> io::Result<Manifest> {
+pub(super) fn check(path: &Path, opener: &Opener) -> io::Result<Manifest> {
     let (mut seen, mut files) = (Vec::new(), 0_u64);
     let mut manifest: Option<Manifest> = None;
-    each(path, |name, member| {
+    each(path, opener, |name, member| {
         if manifest.is_some() {
             return Err(invalid("something follows the manifest"));
         }
@@ -111,8 +112,12 @@ pub(super) fn check(path: &Path) -> io::Result<Manifest> {
 }
 
 /// Hands out the members one by one.
-pub(super) fn each(path: &Path, mut take: impl FnMut(&str, &mut dyn Read) -> io::Result<()>) -> io::Result<()> {
-    let mut archive = tar::Archive::new(BufReader::new(File::open(path)?));
+pub(super) fn each(
+    path: &Path,
+    opener: &Opener,
+    mut take: impl FnMut(&str, &mut dyn Read) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut archive = tar::Archive::new(opener.open(path)?);
     for entry in archive.entries()? {
         let mut entry = entry.map_err(no_archive)?;
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();

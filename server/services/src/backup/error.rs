@@ -1,5 +1,6 @@
 //! Why there is no backup, or why it was not restored.
 
+use super::SealFault;
 use domain::Lang;
 use std::io;
 use std::path::PathBuf;
@@ -17,6 +18,8 @@ pub enum BackupError {
     },
     /// The file is no backup, or not what was written.
     Damaged(String),
+    /// It cannot be locked, or opened, by what was given.
+    Sealed(SealFault),
     /// There is something in the folder already.
     FolderNotEmpty(PathBuf),
     /// Made by a program that knows more than this one.
@@ -43,6 +46,8 @@ impl BackupError {
             Self::File { path, error } => format!("{}: {error}", path.display()),
             Self::Damaged(what) if zh => format!("这不是完好的备份：{what}"),
             Self::Damaged(what) => format!("not a sound backup: {what}"),
+            Self::Sealed(fault) if zh => sealed(*fault).to_owned(),
+            Self::Sealed(fault) => fault.to_string(),
             Self::FolderNotEmpty(path) if zh => format!("{} 不是空文件夹；请恢复到新的文件夹", path.display()),
             Self::FolderNotEmpty(path) => format!("{} is not empty; restore into a new folder", path.display()),
             Self::Newer { version } if zh => format!("备份由更新的版本 {version} 制作；请用该版本恢复"),
@@ -59,10 +64,22 @@ impl BackupError {
         matches!(
             self,
             Self::FolderNotEmpty(_)
+                | Self::Sealed(_)
                 | Self::Newer { .. }
                 | Self::OtherEngine { .. }
                 | Self::Store(StoreError::Setup(_))
         )
+    }
+}
+
+const fn sealed(fault: SealFault) -> &'static str {
+    match fault {
+        SealFault::Recipient => "收件人不对：应为 age1… 开头的公钥",
+        SealFault::Passphrase => "口令至少 16 个字符，写在文件的第一行，只写一行",
+        SealFault::Identity => "文件里没有身份密钥：应为 AGE-SECRET-KEY-1… 开头",
+        SealFault::Locked => "备份是加密的：请用 --identity 文件 或 --passphrase-file 文件",
+        SealFault::Wrong => "备份是为别人加密的：给出的身份或口令打不开",
+        SealFault::NotLocked => "备份没有加密：不要给 --identity 或 --passphrase-file",
     }
 }
 

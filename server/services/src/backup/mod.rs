@@ -1,20 +1,23 @@
 //! One file that holds everything, made while the firm works; and a firm made from such a file.
 //!
 //! The file is a tar archive: the database (on PostgreSQL the rows of each table as JSON lines), the key file, the
-//! contents of the file store, and a manifest with the hash of each. It is complete or it is not there: it is written beside its place, read
+//! contents of the file store, and a manifest with the hash of each; on request encrypted as a whole (`seal`). It is complete or it is not there: it is written beside its place, read
 //! again, and then moved.
 
 mod archive;
 mod error;
 mod refill;
+mod seal;
 
 pub use archive::Member;
 pub use error::BackupError;
+pub use seal::{Lock, SealFault, Unlock};
 
 use crate::Moment;
 use archive::Writer;
 use chrono::{DateTime, Utc};
 use domain::access::Actor;
+use seal::Opener;
 use serde::{Deserialize, Serialize};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -53,13 +56,14 @@ pub struct Manifest {
 ///
 /// # Errors
 /// [`BackupError`]; what was at `to` is untouched then.
-pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Manifest, BackupError> {
+pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path, lock: &Lock) -> Result<Manifest, BackupError> {
+    let keys = at_file(to, seal::Keys::of(lock))?;
     let scope = Scope::of(actor);
     let made = DateTime::from_timestamp_millis(at.0).unwrap_or_default();
     let scratch = Scratch::beside(to);
     let part = &scratch.part;
     let seconds = u64::try_from(made.timestamp()).unwrap_or(0);
-    let mut writer = at_file(to, Writer::create(&scratch.whole, seconds))?;
+    let mut writer = at_file(to, Writer::create(&scratch.whole, seconds, &keys))?;
     let mut counts = Counts::new();
     let contents;
     match db.engine() {
@@ -120,7 +124,7 @@ pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Ma
     blocking(move || {
         at_file(&to, writer.finish(&written))?;
         // What the disk gives back counts, not what was meant.
-        if at_file(&to, archive::check(&scratch.whole))? != written {
+        if at_file(&to, archive::check(&scratch.whole, &keys.opener))? != written {
             return Err(BackupError::Damaged("the file reads otherwise than it was written".to_owned()));
         }
         at_file(&to, std::fs::rename(&scratch.whole, &to).and_then(|()| sync_folder_of(&to)))
@@ -134,9 +138,10 @@ pub async fn back_up(db: &Db, actor: &Actor, at: Moment, to: &Path) -> Result<Ma
 ///
 /// # Errors
 /// [`BackupError`]; the folder stays as it was then.
-pub async fn restore(at: &Location, files: &Files, from: &Path) -> Result<Manifest, BackupError> {
-    let path = from.to_owned();
-    let manifest = blocking(move || at_file(&path, archive::check(&path))).await?;
+pub async fn restore(at: &Location, files: &Files, from: &Path, unlock: &Unlock) -> Result<Manifest, BackupError> {
+    let source = &Source { path: from.to_owned(), opener: at_file(from, Opener::of(unlock))? };
+    let read = source.clone();
+    let manifest = blocking(move || at_file(&read.path, archive::check(&read.path, &read.opener))).await?;
     let here = if at.url.is_some() { Engine::Postgres } else { Engine::Sqlite };
     if manifest.format > FORMAT || manifest.schema.iter().any(|step| !backup::known_steps().contains(step)) {
         return Err(BackupError::Newer { version: manifest.version });
@@ -146,10 +151,10 @@ pub async fn restore(at: &Location, files: &Files, from: &Path) -> Result<Manife
     }
     refill::refuse_full(&at.folder)?;
     let filled = async {
-        refill::files(&at.folder, files, from).await?;
+        refill::files(&at.folder, files, source).await?;
         match &at.url {
-            None => refill::folder(&at.folder, from, &manifest).await,
-            Some(url) => refill::database(&at.folder, url, from, &manifest).await,
+            None => refill::folder(&at.folder, source, &manifest).await,
+            Some(url) => refill::database(&at.folder, url, source, &manifest).await,
         }
     };
     let filled = filled.await;
@@ -159,6 +164,13 @@ pub async fn restore(at: &Location, files: &Files, from: &Path) -> Result<Manife
     filled?;
     Db::open_and_migrate(at).await?.close().await?;
     Ok(manifest)
+}
+
+/// An archive and what opens it.
+#[derive(Clone)]
+struct Source {
+    path: PathBuf,
+    opener: Opener,
 }
 
 const fn engine(engine: Engine) -> &'static str {
@@ -206,8 +218,9 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn at_file<T>(path: &Path, result: std::io::Result<T>) -> Result<T, BackupError> {
-    result.map_err(|error| match error.kind() {
-        std::io::ErrorKind::InvalidData => BackupError::Damaged(error.to_string()),
+    result.map_err(|error| match (seal::seal_fault(&error), error.kind()) {
+        (Some(fault), _) => BackupError::Sealed(fault),
+        (None, std::io::ErrorKind::InvalidData) => BackupError::Damaged(error.to_string()),
         _ => BackupError::File { path: path.to_owned(), error },
     })
 }

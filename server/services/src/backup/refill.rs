@@ -1,8 +1,7 @@
 //! Putting the members of a backup back to where they belong.
 
-use super::{BackupError, Manifest, archive, at_file, blocking, sync_folder_of};
+use super::{BackupError, Manifest, Source, archive, at_file, blocking, sync_folder_of};
 use bytes::Bytes;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use store::backup::{self, Refill};
@@ -35,7 +34,7 @@ pub(super) fn refuse_full(folder: &Path) -> Result<(), BackupError> {
 }
 
 /// Puts the SQLite database and the key file into a folder.
-pub(super) async fn folder(folder: &Path, from: &Path, manifest: &Manifest) -> Result<(), BackupError> {
+pub(super) async fn folder(folder: &Path, from: &Source, manifest: &Manifest) -> Result<(), BackupError> {
     let database = unpack(folder, from, &[backup::KEY, backup::DATABASE]).await?;
     let counts = backup::inspect(&database).await?;
     if counts != manifest.counts {
@@ -45,19 +44,25 @@ pub(super) async fn folder(folder: &Path, from: &Path, manifest: &Manifest) -> R
 }
 
 /// Puts the rows into a PostgreSQL database and the key file into a folder.
-pub(super) async fn database(folder: &Path, url: &str, from: &Path, manifest: &Manifest) -> Result<(), BackupError> {
+pub(super) async fn database(
+    folder: &Path,
+    url: &str,
+    from: &Source,
+    manifest: &Manifest,
+) -> Result<(), BackupError> {
     unpack(folder, from, &[backup::KEY]).await?;
     let refill = Refill::begin(url, manifest.schema.len()).await?;
     let tables = refill.tables().await?;
-    let mut archive = tar::Archive::new(BufReader::new(at_file(from, File::open(from))?));
+    let path = &from.path;
+    let mut archive = tar::Archive::new(at_file(path, from.opener.open(path))?);
     let mut counted = backup::Counts::new();
-    for entry in at_file(from, archive.entries())? {
-        let entry = at_file(from, entry)?;
+    for entry in at_file(path, archive.entries())? {
+        let entry = at_file(path, entry)?;
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let Some(table) = tables.iter().find(|table| member(table) == name) else { continue };
         let mut lines = BufReader::new(entry).lines();
         loop {
-            let page: Vec<String> = at_file(from, lines.by_ref().take(ROWS).collect())?;
+            let page: Vec<String> = at_file(path, lines.by_ref().take(ROWS).collect())?;
             if page.is_empty() {
                 break;
             }
@@ -74,15 +79,15 @@ pub(super) async fn database(folder: &Path, url: &str, from: &Path, manifest: &M
 
 /// Puts the contents of files where they belong: in the data folder beside their place, so that an interrupted restore
 /// leaves nothing; elsewhere at once, where nobody knows of them before the rows are there.
-pub(super) async fn files(folder: &Path, files: &Files, from: &Path) -> Result<(), BackupError> {
+pub(super) async fn files(folder: &Path, files: &Files, from: &Source) -> Result<(), BackupError> {
     let own = files.path() == Some(&folder.join(FOLDER));
     let files = if own { Files::folder(unfinished(folder, FOLDER)) } else { files.clone() };
     let (send, mut next) = tokio::sync::mpsc::channel::<Bytes>(2);
-    let path = from.to_owned();
+    let source = from.clone();
     let reading = blocking(move || {
         at_file(
-            &path,
-            archive::each(&path, |name, member| {
+            &source.path,
+            archive::each(&source.path, &source.opener, |name, member| {
                 if archive::content(name).is_none() {
                     return Ok(());
                 }
@@ -114,14 +119,14 @@ pub(super) fn clear(folder: &Path) {
 }
 
 /// Unpacks members beside their places, and answers where the last one is.
-async fn unpack(folder: &Path, from: &Path, names: &'static [&str]) -> Result<PathBuf, BackupError> {
-    let (folder, from) = (folder.to_owned(), from.to_owned());
+async fn unpack(folder: &Path, from: &Source, names: &'static [&str]) -> Result<PathBuf, BackupError> {
+    let (folder, Source { path, opener }) = (folder.to_owned(), from.clone());
     blocking(move || {
         at_file(&folder, std::fs::create_dir_all(&folder))?;
         let mut left = names.to_vec();
         at_file(
-            &from,
-            archive::each(&from, |name, member: &mut dyn Read| {
+            &path,
+            archive::each(&path, &opener, |name, member: &mut dyn Read| {
                 let Some(at) = left.iter().position(|wanted| *wanted == name) else { return Ok(()) };
                 let mut file = archive::create_private(&unfinished(&folder, left.remove(at)))?;
                 io::copy(member, &mut file)?;

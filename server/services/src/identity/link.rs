@@ -87,13 +87,13 @@ pub async fn accept(
         let action = "identity.password_changed";
         audit::write(&tx, at, audit::Entry { actor: &actor, action, subject: "account", id, detail }).await?;
         if !account.totp_on {
-            sign_in::enter(&tx, at, from, &account, &whole, false).await?;
+            sign_in::enter(&tx, at, from, &account, &whole, false, false).await?;
         }
         notice::tell(&tx, at, account.id, NoticeKind::PasswordChanged, "", "/account").await
     });
     done.await.map_err(fault)?;
     // With a second factor the new password is given at the ordinary door.
-    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: account.totp_on })
+    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: account.totp_on, start: account.start })
 }
 
 async fn find(services: &Services, at: Moment, token: &str) -> Result<(Pass, account::Account), Error> {

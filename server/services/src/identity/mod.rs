@@ -13,13 +13,15 @@ pub mod password;
 pub mod second;
 pub mod set_up;
 pub mod sign_in;
+pub mod start;
 pub mod webauthn;
 
 mod secret;
 
 use crate::{Services, fault};
 use domain::access::{Actor, Member};
-use domain::{Error, Rule};
+use domain::identity::SecondDuty;
+use domain::{Error, Rule, StartPage};
 use store::identity::session::{self, Session};
 use store::{Moment, Scope};
 
@@ -60,10 +62,25 @@ pub struct Signed {
     pub proven_ms: i64,
     /// Notices not read yet.
     pub unread: i64,
+    /// The page they begin with.
+    pub start: StartPage,
+    /// What is owed before anything else may be done.
+    pub owes: Option<Owes>,
+    /// Until when a second factor has to be set up, milliseconds UTC; none where it is there or not needed.
+    pub due_ms: Option<i64>,
+}
+
+/// What somebody has to do first, whose role must have a second factor and who came in without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owes {
+    /// Set one up.
+    SetUp,
+    /// Prove who is there with the passkey the account has. A password alone must not set up another factor.
+    Passkey,
 }
 
 impl Signed {
-    fn of(session: &Session, from: &str) -> Self {
+    fn of(session: &Session, at: Moment, from: &str) -> Self {
         let account = &session.account;
         let member = Member {
             account: account.id,
@@ -74,6 +91,14 @@ impl Signed {
             roles: account.roles.clone(),
             from: from.to_owned(),
         };
+        let duty = session.duty.as_deref().and_then(SecondDuty::parse).unwrap_or_default();
+        // With a code turned on no session is whole without one.
+        let strong = account.totp_on || session.by_passkey;
+        let due_ms = duty.due_ms(&account.roles, session.opened_ms).filter(|_| !strong);
+        let owes = due_ms.filter(|due| *due <= at.0).map(|_| match session.passkeys {
+            0 => Owes::SetUp,
+            _ => Owes::Passkey,
+        });
         Self {
             actor: Actor::Staff(member),
             session: session.id,
@@ -84,12 +109,23 @@ impl Signed {
             second_factor: account.totp_on,
             proven_ms: session.proven_ms,
             unread: session.unread,
+            start: account.start,
+            owes,
+            due_ms: due_ms.filter(|due| *due > at.0 && session.passkeys == 0),
         }
     }
 
     /// What they may see.
     pub fn scope(&self) -> Scope {
         Scope::of(&self.actor)
+    }
+
+    /// Refuses to set up a second factor for somebody who has one and did not give it.
+    ///
+    /// # Errors
+    /// `Rule(SecondNeeded)`.
+    pub fn may_set_up(&self) -> Result<(), Error> {
+        if self.owes == Some(Owes::Passkey) { Err(Error::Rule { rule: Rule::SecondNeeded }) } else { Ok(()) }
     }
 
     /// Step-up: refuses where the password was not given lately.
@@ -110,7 +146,7 @@ pub async fn who(services: &Services, at: Moment, token: &str, from: &Origin) ->
     if at.0 - session.seen_ms > TOUCH_MS {
         services.db.write(async |tx| session::touch(&tx, at, session.id).await).await.map_err(fault)?;
     }
-    Ok(Some(Signed::of(&session, &from.address)))
+    Ok(Some(Signed::of(&session, at, &from.address)))
 }
 
 /// The open session of a token, half or whole.

@@ -71,6 +71,7 @@ pub async fn begin_add(
     site: Option<&Site>,
     holder: &str,
 ) -> Result<String, Error> {
+    signed.may_set_up()?;
     signed.proven(at)?;
     let site = site.ok_or_else(refused)?;
     if list(services, signed).await?.len() >= MOST {
@@ -104,6 +105,7 @@ pub async fn add(
     holder: &str,
     fields: &Fields,
 ) -> Result<(), Error> {
+    signed.may_set_up()?;
     signed.proven(at)?;
     let site = site.ok_or_else(refused)?;
     let mut form = Checked::new(fields);
@@ -124,6 +126,7 @@ pub async fn add(
     };
     let done = services.db.write(async |tx| {
         let id = passkey::add(&tx, at, new).await.map_err(|error| error.on_unique(Rule::PasskeyRefused))?;
+        session::by_passkey(&tx, signed.session).await?;
         record(&tx, at, signed, "identity.passkey_added", id).await?;
         notice::tell(&tx, at, signed.account, NoticeKind::NewPasskey, &name, "/account#passkeys").await
     });
@@ -165,10 +168,10 @@ pub async fn enter(
     let (token, keep) = (Secret::draw()?, !fields.get("keep").is_empty());
     let done = services.db.write(async |tx| {
         use_up(&tx, at, &found, counter).await?;
-        sign_in::enter(&tx, at, from, &found.account, &token, keep).await
+        sign_in::enter(&tx, at, from, &found.account, &token, keep, true).await
     });
     done.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token, keep_s: sign_in::keep_s(keep), half: false })
+    Ok(sign_in::SignedIn { token, keep_s: sign_in::keep_s(keep), half: false, start: found.account.start })
 }
 
 /// What the browser needs to prove who is there with one of the account's passkeys, as JSON.
@@ -208,6 +211,7 @@ pub async fn confirm(
     let token = Secret::draw()?;
     let done = services.db.write(async |tx| {
         use_up(&tx, at, &found, counter).await?;
+        session::by_passkey(&tx, signed.session).await?;
         session::renew(&tx, at, signed.session, token.hashed()).await
     });
     done.await.map_err(fault)?;

@@ -56,17 +56,18 @@ pub async fn give(
         }
         tried.succeed(&tx, at).await?;
         session::end(&tx, at, account.id, half.id, "completed").await?;
-        sign_in::enter(&tx, at, from, &account, &whole, keep).await
+        sign_in::enter(&tx, at, from, &account, &whole, keep, false).await
     });
     done.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token: whole, keep_s: sign_in::keep_s(keep), half: false })
+    Ok(sign_in::SignedIn { token: whole, keep_s: sign_in::keep_s(keep), half: false, start: account.start })
 }
 
 /// Makes a new secret, which is asked for only after a code of it was given.
 ///
 /// # Errors
-/// `Rule(ConfirmFirst)`.
+/// `Rule(ConfirmFirst)`; `Rule(SecondNeeded)` where a passkey has to be given first.
 pub async fn offer(services: &Services, signed: &Signed, at: Moment) -> Result<Offer, Error> {
+    signed.may_set_up()?;
     signed.proven(at)?;
     let account = Some(own(services, signed).await?).filter(|account| !account.totp_on).ok_or(Error::Forbidden)?;
     let secret = match account.totp.clone() {
@@ -99,8 +100,9 @@ pub async fn offer(services: &Services, signed: &Signed, at: Moment) -> Result<O
 /// Turns the second factor on with a first code. Returns recovery codes, which are never shown again.
 ///
 /// # Errors
-/// `Invalid(code: Wrong)`; `Rule(ConfirmFirst)`.
+/// `Invalid(code: Wrong)`; `Rule(ConfirmFirst)`; `Rule(SecondNeeded)`.
 pub async fn turn_on(services: &Services, signed: &Signed, at: Moment, code: &str) -> Result<Vec<String>, Error> {
+    signed.may_set_up()?;
     signed.proven(at)?;
     let account = own(services, signed).await?;
     let wrong = || invalid("code", Problem::Wrong);

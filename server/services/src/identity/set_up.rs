@@ -4,15 +4,19 @@ use super::{Origin, Secret, secret, sign_in, system};
 use crate::{Services, fault};
 use domain::access::{Actor, Role};
 use domain::error::Problem;
-use domain::identity::{Checked, Fields, Login, person_name, plain_text};
+use domain::identity::{Checked, Fields, Login, SecondDuty, person_name, plain_text};
 use domain::{Error, Rule};
-use store::identity::account;
 use store::identity::pass::{self, Purpose};
+use store::identity::{account, session};
 use store::staff::{self, store as stores};
 use store::{Moment, Scope, audit, setting};
 
 /// How long the link is good: a day. Every start prints another one as long as nobody can sign in.
 const LIFE_MS: i64 = 24 * 3_600_000;
+/// Who must have a second factor in a new firm: those who give access, see everything or move money.
+const MUST: [Role; 3] = [Role::Admin, Role::Director, Role::Finance];
+/// Days they have to set it up.
+const GRACE_DAYS: i64 = 7;
 /// The setting with the firm's name.
 pub(crate) const FIRM: &str = "firm_name";
 
@@ -68,6 +72,8 @@ pub async fn set_up(
     let done = services.db.write(async |tx| {
         pass::take(&tx, at, pass).await?;
         setting::write(&tx, FIRM, &firm).await?;
+        let duty = SecondDuty { roles: MUST.to_vec(), days: GRACE_DAYS, since_ms: at.0 };
+        setting::write(&tx, session::SECOND_DUTY, &duty.text()).await?;
         let entry = stores::Entry { name: store, address: String::new(), phone: String::new() };
         let (_, store) = stores::open(&tx, at, &entry).await?;
         let (id, _) = staff::add(&tx, at, &actor, &crate::staff::plain_entry(&name, &store, "")).await?;
@@ -79,9 +85,9 @@ pub async fn set_up(
     done.await.map_err(fault)?;
     let made = account::by_login(&services.db, &system(), login.as_str()).await.map_err(fault)?;
     let account = made.ok_or(Error::NotFound)?;
-    let entered = services.db.write(async |tx| sign_in::enter(&tx, at, from, &account, &whole, false).await);
+    let entered = services.db.write(async |tx| sign_in::enter(&tx, at, from, &account, &whole, false, false).await);
     entered.await.map_err(fault)?;
-    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false })
+    Ok(sign_in::SignedIn { token: whole, keep_s: None, half: false, start: account.start })
 }
 
 /// The firm's name; empty before the set-up.

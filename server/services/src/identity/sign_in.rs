@@ -2,9 +2,9 @@
 
 use super::{Origin, Secret, device, open, secret, system};
 use crate::{Services, fault};
-use domain::Error;
 use domain::access::Actor;
 use domain::identity::{AccountState, Login, NoticeKind, PASSWORD_LONGEST};
+use domain::{Error, StartPage};
 use std::net::IpAddr;
 use store::identity::session::{self, NewSession};
 use store::identity::{account, attempt, notice};
@@ -37,6 +37,8 @@ pub struct SignedIn {
     pub keep_s: Option<i64>,
     /// Whether the second factor is still to be given.
     pub half: bool,
+    /// The page the account begins with.
+    pub start: StartPage,
 }
 
 /// Signs in with a login and a password.
@@ -80,6 +82,7 @@ pub async fn sign_in(
         account: account.id,
         token_hash: token.hashed(),
         whole: !half,
+        by_passkey: false,
         device: &named,
         address: &from.address,
         life_ms,
@@ -93,7 +96,7 @@ pub async fn sign_in(
         })
         .await
         .map_err(fault)?;
-    Ok(SignedIn { token, keep_s: keep_s(keep && !half), half })
+    Ok(SignedIn { token, keep_s: keep_s(keep && !half), half, start: account.start })
 }
 
 /// Seconds the cookie of a kept session lives.
@@ -152,7 +155,7 @@ pub(super) fn acting(account: &account::Account, address: &str) -> Actor {
     })
 }
 
-/// A session of a password that was just proven.
+/// A session of somebody who has just proven who they are, by a passkey or otherwise.
 pub(super) async fn enter(
     tx: &Tx,
     at: Moment,
@@ -160,6 +163,7 @@ pub(super) async fn enter(
     account: &account::Account,
     token: &Secret,
     keep: bool,
+    by_passkey: bool,
 ) -> StoreResult<()> {
     let named = device::named(&from.agent);
     let (life_ms, idle_ms) = if keep { KEPT } else { PASSING };
@@ -167,6 +171,7 @@ pub(super) async fn enter(
         account: account.id,
         token_hash: token.hashed(),
         whole: true,
+        by_passkey,
         device: &named,
         address: &from.address,
         life_ms,

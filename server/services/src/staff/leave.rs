@@ -9,7 +9,7 @@ use domain::identity::{AccountState, Checked, Fields, NoticeKind, StaffState, pl
 use domain::{Error, FieldError, Rule};
 use serde::Serialize;
 use store::identity::{account, notice, pass, passkey, session};
-use store::staff::{self, Target};
+use store::staff::{self, Target, dial};
 use store::{Moment, StoreResult, Tx, audit};
 
 /// What a leaving person holds.
@@ -99,6 +99,7 @@ pub async fn leave(
             return Err(Error::Rule { rule: Rule::SuccessorNeeded }.into());
         }
         staff::leave(&tx, at, &target, seen, on).await?;
+        dial::end_all(&tx, at, target.id).await?;
         let mut sessions = 0;
         if let Some(id) = target.account {
             sessions = session::end_all(&tx, at, id, None, "left").await?;
@@ -116,7 +117,10 @@ pub async fn leave(
         }
         Ok(report)
     });
-    done.await.map_err(fault)
+    let report = done.await.map_err(fault)?;
+    // The house looks again every few seconds for what could not be told now.
+    super::dial::part_ended(services, at).await.map_err(fault)?;
+    Ok(report)
 }
 
 async fn heir(tx: &Tx, signed: &Signed, code: &str, leaver: &Target) -> StoreResult<Target> {

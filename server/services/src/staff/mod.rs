@@ -1,5 +1,6 @@
 //! People of the firm: the directory, records, stores, looks at masked numbers, and leaving.
 
+pub mod dial;
 pub mod leave;
 pub mod licence;
 pub mod papers;

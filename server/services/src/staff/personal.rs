@@ -67,6 +67,7 @@ pub async fn erase(services: &Services, signed: &Signed, at: Moment, code: &str)
         if target.state == StaffState::Active {
             return Err(Error::Rule { rule: Rule::SuccessorNeeded }.into());
         }
+        staff::dial::end_all(&tx, at, target.id).await?;
         if !staff::erase(&tx, at, &target).await? {
             return Err(Error::Rule { rule: Rule::PersonErased }.into());
         }

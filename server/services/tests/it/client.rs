@@ -1,9 +1,9 @@
 //! Clients of the public site: codes, sessions, what they keep, what they say, and the end of it.
 
 use crate::firm::{Firm, on_each_engine, scope, system};
-use crate::people::{NOW, fields, later};
+use crate::people::{House, NOW, fields, later};
 use domain::client::{CODE_TRIES, CODES_OF_ADDRESS, CODES_OF_NUMBER};
-use domain::consent::Purpose;
+use domain::consent::{Purpose, Source};
 use domain::identity::Phone;
 use domain::message::{Channel, Letter, MessageState};
 use domain::sale::SaleRequest;
@@ -346,6 +346,44 @@ async fn devices_are_listed_and_ended_and_only_ones_own() {
         assert!(again(&services, &first, later(2)).await.is_none());
         assert!(again(&services, &token, later(2)).await.is_some());
         assert!(again(&services, &token, later(15 * 24 * 60)).await.is_none(), "two weeks without a request");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_of_the_firm_see_who_agreed_to_what_by_masked_numbers_a_page_at_a_time() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let services = &house.services;
+        let (service, lin) = (house.signed("yuan").await, house.signed("lin").await);
+        assert_eq!(services::consent::list(services, &lin, None, None).await, Err(Error::Forbidden));
+        assert_eq!(services::consent::list(services, &service, None, None).await, Ok(vec![]));
+        let persons = services.db.write(async |tx| {
+            let mut persons = Vec::new();
+            for n in 0..60 {
+                let phone = Phone::parse(&format!("139000000{n:02}")).unwrap();
+                let (_, person) = store::client::account::open(&tx, NOW, &phone, domain::Lang::Zh).await?;
+                store::consent::say(&tx, later(n), person, Purpose::Service, true, Source::SignIn).await?;
+                persons.push(person);
+            }
+            store::consent::say(&tx, later(70), persons[0], Purpose::Marketing, true, Source::Account).await?;
+            store::consent::say(&tx, later(80), persons[0], Purpose::Marketing, false, Source::Account).await?;
+            store::consent::say(&tx, later(90), persons[0], Purpose::Marketing, true, Source::Account).await?;
+            Ok(persons)
+        });
+        persons.await.unwrap();
+        let first = services::consent::list(services, &service, None, None).await.unwrap();
+        assert_eq!((first.len(), first[0].withdrawn_ms), (50, None));
+        assert_eq!(first[0].number.as_deref(), Some("139 **** 0000"));
+        assert_eq!((first[1].at_ms, first[1].withdrawn_ms), (later(70).0, Some(later(80).0)));
+        let rest = services::consent::list(services, &service, None, Some(first[49].id)).await.unwrap();
+        assert_eq!(rest.len(), 62 - 50);
+        assert!(rest.iter().all(|row| row.id < first[49].id && row.purpose == Purpose::Service));
+        let only = services::consent::list(services, &service, Some(Purpose::Marketing), None).await.unwrap();
+        assert_eq!(only.len(), 2, "what was given, each once");
+        firm.damage("UPDATE person SET key_cipher = NULL, destroyed_ms = 1").await;
+        let gone = services::consent::list(services, &service, Some(Purpose::Marketing), None).await.unwrap();
+        assert!(gone.iter().all(|row| row.number.is_none()));
     })
     .await;
 }

@@ -344,3 +344,25 @@ async fn a_key_ends_with_its_maker() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_page_to_begin_with_is_the_accounts_own_on_every_device() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let (lin, chen) = (house.signed("lin").await, house.signed("chen").await);
+        assert_eq!((lin.start, chen.start), (domain::StartPage::Home, domain::StartPage::Home));
+        let start = |word: &str| fields(&[("start", word)]);
+        services::identity::start::choose(&house.services, &lin, &start("staff")).await.unwrap();
+        for word in ["", "elsewhere", "https://x.example"] {
+            let wrong = services::identity::start::choose(&house.services, &lin, &start(word)).await;
+            assert!(matches!(wrong, Err(Error::Invalid { .. })), "{word}");
+        }
+        assert_eq!(house.signed("lin").await.start, domain::StartPage::Staff);
+        assert_eq!(house.signed("chen").await.start, domain::StartPage::Home, "nobody else's");
+        let password = &house.account("lin").password;
+        let done =
+            services::identity::sign_in::sign_in(&house.services, NOW, &origin(), "lin", password, false).await;
+        assert_eq!(done.unwrap().start, domain::StartPage::Staff);
+    })
+    .await;
+}

@@ -3,6 +3,8 @@
 mod backup;
 mod client;
 mod community;
+mod dial;
+mod duty;
 mod files;
 mod firm;
 mod identity;

@@ -8,7 +8,7 @@ use domain::listing::{ListingState, RoomPicture};
 use domain::media::{FILMS, Refusal, Shown, TakenIn};
 use domain::{Error, ListingCode};
 use image::{ImageFormat, Rgb, RgbImage};
-use services::backup::{back_up, restore};
+use services::backup::{Lock, Unlock, back_up, restore};
 use services::import::{self, Kind, Request};
 use services::media::{self, Sought, batch};
 use services::{Moment, Scope, Services, city, listing, share, tour, verify};
@@ -352,7 +352,7 @@ async fn a_backup_brings_photos_back() {
         add(&db, &system(), &code, photo(10)).await.expect("adds");
         add(&db, &system(), &code, film(3)).await.expect("adds");
         let file = firm.folder.path().join("b.tar");
-        let made = back_up(&db, &system(), Moment::now(), &file).await.expect("backs up");
+        let made = back_up(&db, &system(), Moment::now(), &file, &Lock::Open).await.expect("backs up");
         assert_eq!(made.files, 3, "two widths of a small photo, and the film");
         let server = std::env::var_os("MENPAI_TEST_POSTGRES").and_then(|server| server.into_string().ok());
         let url = match (&firm.at.url, &server) {
@@ -361,7 +361,7 @@ async fn a_backup_brings_photos_back() {
         };
         let at = Location { folder: firm.folder.path().join("restored"), url: url.clone() };
         let files = store::file::Files::folder(at.folder.join("files"));
-        restore(&at, &files, &file).await.expect("restores");
+        restore(&at, &files, &file, &Unlock::Open).await.expect("restores");
         let restored = Db::open(&at).await.expect("opens");
         let found = verify::run(&restored, &system()).await.expect("looks");
         assert!(found.ok, "{found:?}");
@@ -374,7 +374,7 @@ async fn a_backup_brings_photos_back() {
         std::fs::write(&file, bytes).expect("writes");
         let at = Location { folder: firm.folder.path().join("broken"), url: None };
         let files = store::file::Files::folder(at.folder.join("files"));
-        assert!(restore(&at, &files, &file).await.is_err() && !at.folder.exists());
+        assert!(restore(&at, &files, &file, &Unlock::Open).await.is_err() && !at.folder.exists());
         if let (Some(url), Some(server)) = (url, server) {
             crate::firm::drop_database(&server, &url).await;
         }

@@ -5,13 +5,16 @@ use crate::people::{House, NOW, fields, later, origin};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ciborium::Value;
-use domain::identity::{Fields, NoticeKind};
+use domain::access::Role;
+use domain::identity::{Fields, NoticeKind, SecondDuty};
 use domain::{Error, Rule};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use services::identity::webauthn::Site;
-use services::identity::{Signed, account, notice, passkey, who};
+use services::identity::{Owes, Signed, account, notice, passkey, who};
 use sha2::{Digest, Sha256};
+use store::identity::session::SECOND_DUTY;
+use store::setting;
 
 const REFUSED: Error = Error::Rule { rule: Rule::PasskeyRefused };
 const PRESENT: u8 = 1;
@@ -284,6 +287,36 @@ async fn there_are_no_passkeys_where_the_site_has_no_name() {
         assert_eq!((door, add), (Err(REFUSED), Err(REFUSED)));
         let enter = passkey::enter(&house.services, NOW, &origin(), None, "cookie", &Fields::default()).await;
         assert_eq!(enter.map(drop), Err(REFUSED));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_that_must_have_a_second_factor_comes_in_by_the_passkey_and_not_by_the_password() {
+    on_each_engine(async |firm| {
+        let mut door = Door::open(House::open(&firm).await, "lin").await;
+        let services = door.house.services.clone();
+        let duty = SecondDuty { roles: vec![Role::Agent], days: 0, since_ms: 0 };
+        let written = services.db.write(async |tx| setting::write(&tx, SECOND_DUTY, &duty.text()).await);
+        written.await.expect("is well made");
+        let see = async |token: &str| {
+            who(&services, NOW, token, &origin()).await.expect("is well made").expect("is well made")
+        };
+        assert_eq!(see(&door.token).await.owes, None, "the device that made the passkey has proved it");
+        let options = door.challenge("cookie").await;
+        let proof = door.device.prove(&options, HERE, "men.anhe.cn");
+        let token = door.enter(&proof, "cookie", 0).await.expect("is well made");
+        assert_eq!(see(&token).await.owes, None, "by the passkey");
+        let token = door.house.token("lin", NOW).await;
+        let signed = see(&token).await;
+        assert_eq!(signed.owes, Some(Owes::Passkey), "by the password");
+        let barred = passkey::begin_add(&services, &signed, NOW, Some(&site()), &token).await;
+        assert_eq!(barred, Err(Error::Rule { rule: Rule::SecondNeeded }), "a password makes no passkey of its own");
+        let options = passkey::begin_confirm(&services, &signed, NOW, Some(&site()), &token).await;
+        let proof = door.device.prove(&options.expect("is well made"), HERE, "men.anhe.cn");
+        let form = fields(&[("credential", &proof)]);
+        let renewed = passkey::confirm(&services, &signed, NOW, Some(&site()), &token, &form).await;
+        assert_eq!(see(renewed.expect("is well made").text()).await.owes, None, "and proved after it");
     })
     .await;
 }

@@ -118,6 +118,67 @@ async fn nobody_sees_beyond_their_reach_and_a_foreign_person_is_like_none() {
     .await;
 }
 
+#[tokio::test]
+async fn people_are_found_by_pinyin_and_by_first_letters_a_page_at_a_time() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let hr = house.signed("he").await;
+        for (name, phone) in [("陈建国", "13912340001"), ("曾国强", "13912340002"), ("陈建功", "13912340003")]
+        {
+            let pairs = [("name", name), ("position", "经纪人"), ("store", "MD-01"), ("phone", phone)];
+            staff::add(&house.services, &hr, NOW, &fields(&pairs)).await.unwrap();
+        }
+        let found = async |text: &str| {
+            let filter = Filter { text: text.into(), ..Filter::default() };
+            let found = staff::directory(&house.services, &hr.actor, &filter, 50).await.unwrap();
+            found.people.into_iter().map(|p| p.name).collect::<Vec<_>>()
+        };
+        for text in ["cjg", "chenjian", "Chen Jian", "chen'jian", "CHENJIAN"] {
+            let names = found(text).await;
+            assert!(
+                names.contains(&"陈建国".to_owned()) && names.contains(&"陈建功".to_owned()),
+                "{text}: {names:?}"
+            );
+        }
+        assert_eq!(found("chenjianguo").await, ["陈建国"]);
+        for text in ["zeng", "zgq", "zengguoqiang"] {
+            assert_eq!(found(text).await, ["曾国强"], "{text}");
+        }
+        for text in ["chen%", "chen_ian", "'", "zengg0"] {
+            assert!(!found(text).await.contains(&"陈建国".to_owned()), "{text}");
+        }
+        let mut filter = Filter { text: "chenjian".into(), ..Filter::default() };
+        let first = staff::directory(&house.services, &hr.actor, &filter, 1).await.unwrap();
+        let last = first.people.last().unwrap();
+        filter.after = Some((last.name.clone(), last.code.clone()));
+        let second = staff::directory(&house.services, &hr.actor, &filter, 1).await.unwrap();
+        assert_eq!((first.people.len(), second.people.len()), (1, 1));
+        assert_ne!(first.people[0].name, second.people[0].name);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_entered_before_names_were_spelt_is_spelt_when_the_schema_is_brought_up_to_date() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let unspelt = "SELECT COUNT(*) FROM staff WHERE pinyin IS NULL OR initials = ''";
+        assert_eq!(firm.number(unspelt).await, 0);
+        firm.damage("UPDATE staff SET pinyin = NULL, initials = ''").await;
+        assert_eq!(firm.number(unspelt).await, 16);
+        let House { services, accounts: _ } = house;
+        let db = services.db.clone();
+        drop(services);
+        db.close().await.unwrap();
+        let db = store::Db::open_and_migrate(&firm.at).await.unwrap();
+        assert_eq!(firm.number(unspelt).await, 0);
+        let found = "SELECT COUNT(*) FROM staff WHERE pinyin = 'linzhixia' AND initials = 'lzx'";
+        assert_eq!(firm.number(found).await, 1);
+        db.close().await.unwrap();
+    })
+    .await;
+}
+
 fn reason(field: &str) -> domain::identity::Fields {
     fields(&[("field", field), ("reason", "确认入职材料")])
 }
@@ -165,7 +226,13 @@ async fn the_firm_sets_its_quota_within_bounds_and_it_holds_at_once() {
         let house = House::open(&firm).await;
         let (tang, gu) = (house.signed("tang").await, house.signed("gu").await);
         let form = |seen: &str, hour: &str, day: &str| {
-            fields(&[("seen", seen), ("name", "安禾置业"), ("reveal_hour", hour), ("reveal_day", day)])
+            fields(&[
+                ("seen", seen),
+                ("name", "安禾置业"),
+                ("reveal_hour", hour),
+                ("reveal_day", day),
+                ("second_days", "0"),
+            ])
         };
         let set = async |signed, at, form| change(&house.services, signed, at, &form).await;
         assert_eq!(set(&gu, NOW, form("1", "2", "3")).await, Err(Error::Forbidden));

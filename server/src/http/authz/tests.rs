@@ -44,6 +44,7 @@ async fn house(url: Option<String>, with_people: bool) -> House {
     };
     let ways = services::message::Ways { sms: false, mail: false, outbox: true };
     let services = Services::open(db.clone(), Moment::now()).await.unwrap().with_ways(ways);
+    let services = services.with_exchange(Some(std::sync::Arc::new(courier::Nobody::default())));
     let relay = Relay::start(db, 0, |_| async { Ok(()) }, std::future::pending());
     let shared = Shared {
         services: services.clone(),
@@ -227,7 +228,7 @@ fn every_way_in_has_a_row_and_every_row_is_a_way_in() {
 fn every_row_says_how_it_is_minded() {
     let among = |text: &str, words: &[&str]| words.contains(&text);
     for row in MATRIX.iter() {
-        let Row { path, method, who, scope, audit, csrf, again, rate: _, fields } = row;
+        let Row { path, method, who, scope, audit, csrf, again, rate: _, owing: _, fields } = row;
         assert!(
             among(who, &["anyone", "signed", "client", "key"]) || Action::from_code(who).is_some(),
             "{path}: who {who}"

@@ -3,7 +3,7 @@
 use crate::{Db, Keys, Moment, Scope, Sequence, StoreError, StoreResult, Tx};
 use domain::access::{Owner, Role};
 use domain::identity::AccountState;
-use domain::{Error, Rule};
+use domain::{Error, Rule, StartPage};
 use sea_orm::{QueryResult, Value};
 
 const TOTP: &str = "account.totp";
@@ -35,10 +35,12 @@ pub struct Account {
     pub works_here: bool,
     /// Version for the next change.
     pub version: i64,
+    /// The page they begin with.
+    pub start: StartPage,
 }
 
 pub(super) const COLUMNS: &str = "a.id AS account_id, a.login, a.roles, a.state AS account_state, a.password_hash, \
-    a.totp_cipher, a.totp_on, a.version AS account_version, s.id AS staff_id, s.team_id, s.store_id, \
+    a.totp_cipher, a.totp_on, a.version AS account_version, a.start_page, s.id AS staff_id, s.team_id, s.store_id, \
     s.code AS staff_code, s.name AS staff_name, s.left_on AS staff_left";
 
 /// The account of a login.
@@ -213,7 +215,14 @@ pub(super) fn read(keys: &Keys, row: &QueryResult) -> StoreResult<Account> {
         totp_on: row.try_get("", "totp_on")?,
         works_here: row.try_get::<Option<chrono::NaiveDate>>("", "staff_left")?.is_none(),
         version: row.try_get("", "account_version")?,
+        start: StartPage::from_code(&row.try_get::<String>("", "start_page")?).unwrap_or(StartPage::Home),
     })
+}
+
+/// Keeps the page somebody begins with.
+pub async fn set_start(tx: &Tx, id: i64, start: StartPage) -> StoreResult<()> {
+    tx.run("UPDATE account SET start_page = $2 WHERE id = $1", [id.into(), start.code().into()]).await?;
+    Ok(())
 }
 
 /// Roles as they are stored: words joined by commas.

@@ -5,6 +5,9 @@ use crate::{Db, Moment, Scope, Sequence, StoreResult, Tx};
 use domain::identity::Device;
 use sea_orm::{QueryResult, Value};
 
+/// The setting with who must have a second factor.
+pub const SECOND_DUTY: &str = "second_duty";
+
 /// A session that is open.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -20,6 +23,14 @@ pub struct Session {
     pub proven_ms: i64,
     /// Notices not read yet.
     pub unread: i64,
+    /// Whether it was proven by a passkey.
+    pub by_passkey: bool,
+    /// Passkeys of the account.
+    pub passkeys: i64,
+    /// When the account was opened, milliseconds UTC.
+    pub opened_ms: i64,
+    /// Who must have a second factor, as it is kept.
+    pub duty: Option<String>,
 }
 
 /// What a new session is.
@@ -31,6 +42,8 @@ pub struct NewSession<'a> {
     pub token_hash: Vec<u8>,
     /// Whether no second factor is asked for.
     pub whole: bool,
+    /// Whether a passkey proved who is there.
+    pub by_passkey: bool,
     /// Browser and system.
     pub device: &'a str,
     /// Network address.
@@ -45,7 +58,9 @@ pub struct NewSession<'a> {
 pub async fn find(db: &Db, _scope: &Scope, at: Moment, token_hash: Vec<u8>) -> StoreResult<Option<Session>> {
     let sql = format!(
         "SELECT e.id, e.whole, e.seen_ms, e.proven_ms, (SELECT COUNT(*) FROM notice n WHERE n.account_id = a.id \
-         AND n.read_ms IS NULL) AS unread, {} FROM session e JOIN account a ON a.id = e.account_id \
+         AND n.read_ms IS NULL) AS unread, \
+         e.by_passkey, a.created_ms AS opened_ms, (SELECT COUNT(*) FROM passkey k WHERE k.account_id = a.id) AS passkeys, \
+         (SELECT value FROM setting WHERE name = '{SECOND_DUTY}') AS duty, {} FROM session e JOIN account a ON a.id = e.account_id \
          JOIN staff s ON s.id = a.staff_id WHERE e.token_hash = $1 AND e.ended_ms IS NULL AND e.expires_ms > $2 \
          AND e.seen_ms + e.idle_ms > $2 AND a.state = 'active' AND s.state = 'active'",
         account::COLUMNS
@@ -59,6 +74,10 @@ pub async fn find(db: &Db, _scope: &Scope, at: Moment, token_hash: Vec<u8>) -> S
             seen_ms: row.try_get("", "seen_ms")?,
             proven_ms: row.try_get("", "proven_ms")?,
             unread: row.try_get("", "unread")?,
+            by_passkey: row.try_get("", "by_passkey")?,
+            passkeys: row.try_get("", "passkeys")?,
+            opened_ms: row.try_get("", "opened_ms")?,
+            duty: row.try_get("", "duty")?,
         })
     };
     rows.first().map(read).transpose()
@@ -69,7 +88,7 @@ pub async fn start(tx: &Tx, at: Moment, new: NewSession<'_>) -> StoreResult<i64>
     let id = tx.numbers(&Sequence::Row, 1).await?;
     tx.run(
         "INSERT INTO session (id, account_id, token_hash, whole, device, address, created_ms, seen_ms, expires_ms, \
-         idle_ms, proven_ms) VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9,$7)",
+         idle_ms, proven_ms, by_passkey) VALUES ($1,$2,$3,$4,$5,$6,$7,$7,$8,$9,$7,$10)",
         [
             id.into(),
             new.account.into(),
@@ -80,6 +99,7 @@ pub async fn start(tx: &Tx, at: Moment, new: NewSession<'_>) -> StoreResult<i64>
             at.0.into(),
             (at.0 + new.life_ms).into(),
             new.idle_ms.into(),
+            new.by_passkey.into(),
         ],
     )
     .await?;
@@ -96,6 +116,12 @@ pub async fn knows_device(tx: &Tx, account: i64, device: &str) -> StoreResult<bo
 pub async fn renew(tx: &Tx, at: Moment, id: i64, token_hash: Vec<u8>) -> StoreResult<()> {
     let sql = "UPDATE session SET token_hash = $2, whole = $3, proven_ms = $4 WHERE id = $1";
     tx.run(sql, [id.into(), Value::from(token_hash), true.into(), at.0.into()]).await?;
+    Ok(())
+}
+
+/// Notes that a passkey proved who is there.
+pub async fn by_passkey(tx: &Tx, id: i64) -> StoreResult<()> {
+    tx.run("UPDATE session SET by_passkey = $2 WHERE id = $1", [id.into(), true.into()]).await?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ const FROM: &str = "FROM staff s JOIN store st ON st.id = s.store_id LEFT JOIN t
 /// Which people are asked for. Empty texts ask for nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Part of the name, its initials, the position or the public number.
+    /// Part of the name, of its pinyin or its initials, of the position or the public number.
     pub text: String,
     /// The store's public number.
     pub store: String,
@@ -58,11 +58,15 @@ pub async fn directory(db: &Db, scope: &Scope, filter: &Filter, limit: u32) -> S
     if !text.is_empty() {
         // A sign that means something to LIKE means itself here.
         let plain: String = text.to_lowercase().chars().flat_map(escaped).collect();
-        values.push(format!("%{plain}%").into());
-        let n = values.len();
+        let spelt: String = super::spelling::typed(text).chars().flat_map(escaped).collect();
+        values.extend([Value::from(format!("%{plain}%")), Value::from(format!("%{spelt}%"))]);
+        let (n, m) = (values.len() - 1, values.len());
         let like = |column: &str| format!("lower({column}) LIKE ${n} ESCAPE '!'");
-        let any = ["s.name", "s.initials", "s.position", "s.code"].map(like).join(" OR ");
-        conditions.push(format!("({any})"));
+        let mut any = ["s.name", "s.position", "s.code"].map(like).to_vec();
+        if !spelt.is_empty() {
+            any.extend(["s.initials", "s.pinyin"].map(|column| format!("{column} LIKE ${m} ESCAPE '!'")));
+        }
+        conditions.push(format!("({})", any.join(" OR ")));
     }
     if !store.is_empty() {
         values.push(store.as_str().into());

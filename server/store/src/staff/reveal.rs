@@ -4,7 +4,7 @@ use super::Target;
 use crate::identity::person;
 use crate::{Db, Moment, Scope, Sequence, StoreError, StoreResult, Tx};
 use domain::access::Action;
-use domain::identity::{RevealRow, RevealedField};
+use domain::identity::{Look, RevealRow, RevealedField};
 use domain::{Error, Rule};
 use sea_orm::{QueryResult, Value};
 
@@ -65,7 +65,7 @@ pub async fn show(
     Ok((number, quota.day - day - 1))
 }
 
-/// Looks taken by people in scope or at them: all, those of one person (`by`), or those at one (`of`); the newest
+/// Looks taken by people in scope or at them, and calls: all, those of one person (`by`), or those at one (`of`); the newest
 /// first, at most `limit`.
 pub async fn list(
     db: &Db,
@@ -83,22 +83,27 @@ pub async fn list(
             conditions.push(format!("{column} = ${}", values.len()));
         }
     }
-    let sql = format!(
-        "SELECT v.at_ms, v.field, v.reason, s.code AS by_code, s.name AS by_name, o.code AS of_code, \
-         o.name AS of_name FROM reveal v JOIN staff s ON s.id = v.by_staff JOIN staff o ON o.id = v.of_staff \
-         WHERE {} ORDER BY v.id DESC LIMIT {limit}",
-        conditions.join(" AND ")
-    );
+    let conditions = conditions.join(" AND ");
+    // Looks and calls have their numbers from one sequence.
+    let of = |table: &str, look: &str, reason: &str| {
+        format!(
+            "SELECT v.id, v.at_ms, {look} AS look, {reason} AS reason, s.code AS by_code, s.name AS by_name, \
+             o.code AS of_code, o.name AS of_name FROM {table} v JOIN staff s ON s.id = v.by_staff \
+             JOIN staff o ON o.id = v.of_staff WHERE {conditions}"
+        )
+    };
+    let (looks, calls) = (of("reveal", "v.field", "v.reason"), of("dial", "'call'", "''"));
+    let sql = format!("{looks} UNION ALL {calls} ORDER BY 1 DESC LIMIT {limit}");
     db.rows(sql, values).await?.iter().map(read).collect()
 }
 
 fn read(row: &QueryResult) -> StoreResult<RevealRow> {
-    let field: String = row.try_get("", "field")?;
+    let look: String = row.try_get("", "look")?;
     Ok(RevealRow {
         at_ms: row.try_get("", "at_ms")?,
         by: (row.try_get("", "by_code")?, row.try_get("", "by_name")?),
         of: (row.try_get("", "of_code")?, row.try_get("", "of_name")?),
-        field: RevealedField::from_code(&field).ok_or_else(|| StoreError::corrupt(format!("field {field}")))?,
+        look: Look::from_code(&look).ok_or_else(|| StoreError::corrupt(format!("look {look}")))?,
         reason: row.try_get("", "reason")?,
     })
 }

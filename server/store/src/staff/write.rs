@@ -1,13 +1,13 @@
 //! Writing records. Numbers are sealed with the person's own key and found by a blind index.
 
 use super::Target;
+use super::spelling::{initials, pinyin};
 use crate::identity::{account, person};
 use crate::{Moment, OwnKey, Sequence, StoreError, StoreResult, Tx};
 use chrono::NaiveDate;
 use domain::access::Actor;
 use domain::identity::{Education, IdNumber, Phone};
 use domain::{Error, Rule};
-use pinyin::ToPinyin;
 use sea_orm::Value;
 
 pub(super) const PHONE: &str = "staff.phone";
@@ -57,7 +57,8 @@ pub async fn add(tx: &Tx, at: Moment, actor: &Actor, entry: &Entry) -> StoreResu
         .run(
             "INSERT INTO staff (id, code, person_id, name, initials, store_id, team_id, manager_id, position, \
              licence_no, licence_until, hired_on, education, history, skills, state, version, created_ms, created_by, \
-             updated_ms) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,'active',1,$16,$17,$16)",
+             updated_ms, pinyin) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,'active',1,$16,$17,$16,$18)",
             [
                 id.into(),
                 code.as_str().into(),
@@ -76,6 +77,7 @@ pub async fn add(tx: &Tx, at: Moment, actor: &Actor, entry: &Entry) -> StoreResu
                 entry.skills.as_str().into(),
                 at.0.into(),
                 actor.audit_name().into(),
+                pinyin(&entry.name).into(),
             ],
         )
         .await?;
@@ -93,7 +95,7 @@ pub async fn change(tx: &Tx, at: Moment, target: &Target, seen: i64, entry: &Ent
         .run(
             "UPDATE staff SET name = $3, initials = $4, store_id = $5, team_id = $6, manager_id = $7, position = $8, \
              licence_no = $9, licence_until = $10, hired_on = $11, education = $12, history = $13, skills = $14, \
-             version = version + 1, updated_ms = $15 WHERE id = $1 AND version = $2",
+             version = version + 1, updated_ms = $15, pinyin = $16 WHERE id = $1 AND version = $2",
             [
                 target.id.into(),
                 seen.into(),
@@ -110,6 +112,7 @@ pub async fn change(tx: &Tx, at: Moment, target: &Target, seen: i64, entry: &Ent
                 entry.history.as_str().into(),
                 entry.skills.as_str().into(),
                 at.0.into(),
+                pinyin(&entry.name).into(),
             ],
         )
         .await?;
@@ -204,13 +207,4 @@ async fn numbers(tx: &Tx, id: i64, own: &OwnKey, entry: &Entry) -> StoreResult<(
         }
     }
     Ok(())
-}
-
-/// First letters of a name, for finding it: `林知夏` is `lzx`.
-fn initials(name: &str) -> String {
-    let letter = |c: char| match c.to_pinyin() {
-        Some(sound) => sound.first_letter().to_owned(),
-        None => c.to_lowercase().filter(|c| c.is_alphanumeric()).collect(),
-    };
-    name.chars().map(letter).collect()
 }
