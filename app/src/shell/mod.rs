@@ -48,4 +48,4 @@ pub use letter::write_letter;
 #[cfg(feature = "ssr")]
 pub(crate) use request::start_page;
 #[cfg(feature = "ssr")]
-pub use request::{HeadSlot, Visit, own_path};
+pub use request::{HOST_PREFIX, HeadSlot, Visit, kept_cookie, own_path};

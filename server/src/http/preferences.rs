@@ -1,12 +1,17 @@
 //! Language, theme, and the page after signing in: cookies, set by forms that work without scripts.
 
-use app::shell::own_path;
+use super::Shared;
+use app::shell::{kept_cookie, own_path};
 use axum::Form;
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Lang, StartPage, Theme};
 use http::header::SET_COOKIE;
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
+
+/// How long a preference is kept.
+const YEAR_S: u32 = 31_536_000;
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
@@ -20,10 +25,11 @@ pub(super) struct Choice {
 }
 
 /// `POST /preferences`
-pub(super) async fn save(Form(choice): Form<Choice>) -> Response {
+pub(super) async fn save(State(shared): State<Shared>, Form(choice): Form<Choice>) -> Response {
+    let kept = |name: &str, value: &str| kept_cookie(shared.secure, name, value, YEAR_S);
     let cookie = match (choice.lang.as_deref(), choice.theme.as_deref(), choice.start.as_deref()) {
         (Some(lang), None, None) => Lang::from_code(lang).map(|lang| kept("lang", lang.code())),
-        (None, Some("auto"), None) => Some("theme=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly".to_owned()),
+        (None, Some("auto"), None) => Some(kept_cookie(shared.secure, "theme", "", 0)),
         (None, Some(theme), None) => Theme::from_code(theme).map(|theme| kept("theme", theme.code())),
         (None, None, Some(start)) => StartPage::from_code(start).map(|start| kept("start", start.code())),
         _ => None,
@@ -34,8 +40,4 @@ pub(super) async fn save(Form(choice): Form<Choice>) -> Response {
     let mut response = Redirect::to(choice.back.as_deref().and_then(own_path).unwrap_or("/")).into_response();
     response.headers_mut().insert(SET_COOKIE, cookie);
     response
-}
-
-fn kept(name: &str, value: &str) -> String {
-    format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 }

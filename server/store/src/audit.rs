@@ -153,8 +153,7 @@ impl Walk {
         let (row, mac) = read(row)?;
         self.at = row.id;
         match mac {
-            // From before the chain; once it has begun, a line without its hash is a forged one.
-            None if self.before.is_none() => {}
+            // The chain begins with the first line of all: one without its hash is forged, or was stripped of it.
             None => self.broken.push(row.id),
             Some(mac) => {
                 if mac != link(keys, self.before.as_deref(), &row) {

@@ -100,7 +100,7 @@ impl Db {
 
     async fn connect(at: &Location, alone: bool) -> StoreResult<Self> {
         let folder = &at.folder;
-        std::fs::create_dir_all(folder).map_err(|e| unusable(folder, &e))?;
+        private_folder(folder).map_err(|e| unusable(folder, &e))?;
         let keys = Keys::open_or_create(&folder.join(KEY))?;
         if let Some(url) = &at.url {
             let mut options = ConnectOptions::new(url.clone());
@@ -130,6 +130,8 @@ impl Db {
             });
         }
         let lock = lock(folder)?;
+        // SQLite gives its other files the mode of this one.
+        private_file(&folder.join(FILE)).map_err(|e| unusable(folder, &e))?;
         let writer = Database::connect(sqlite(folder, 1, false)).await?;
         check_version(&writer).await?;
         let reader = Database::connect(sqlite(folder, 4, true)).await?;
@@ -312,6 +314,8 @@ fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
+                // What is deleted is overwritten, so that it does not stay in free pages.
+                .pragma("secure_delete", "ON")
                 .pragma("recursive_triggers", "ON")
                 .pragma("busy_timeout", "5000")
                 .pragma("cache_size", "-16000")
@@ -320,13 +324,32 @@ fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
     options
 }
 
+/// Makes a folder for its owner alone, if it is not there.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Makes an empty file for its owner alone, if it is not there. SQLite makes a database of it.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
 fn unusable(path: &Path, error: &std::io::Error) -> StoreError {
     StoreError::Setup(format!("{}: {error}", path.display()).into())
 }
 
 fn lock(folder: &Path) -> StoreResult<std::fs::File> {
     let path = folder.join("lock");
-    let file = std::fs::File::create(&path).map_err(|e| unusable(&path, &e))?;
+    private_file(&path).map_err(|e| unusable(&path, &e))?;
+    let file = std::fs::File::options().write(true).open(&path).map_err(|e| unusable(&path, &e))?;
     file.try_lock().map_err(|_| {
         let folder = folder.display();
         StoreError::setup(

@@ -1,11 +1,13 @@
 //! People of the firm, their accounts, and what is asked of names, numbers and passwords.
 
+mod days;
 mod form;
 mod number;
 mod password;
 mod read;
 mod text;
 
+pub use days::RecordDays;
 pub use form::{Checked, Fields};
 pub use number::{IdNumber, Phone};
 pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, password_fits};

@@ -3,6 +3,7 @@
 use super::door_page::NewPassword;
 use super::notice_mail::NoticeSettings;
 use super::passkeys::{PasskeyConfirm, Passkeys};
+use super::second_page::SecondCode;
 use crate::desk::words;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
@@ -119,6 +120,7 @@ fn Account(
                                 name="old_password" label=text::old_password(lang) kind=InputKind::Password
                                 autocomplete="current-password" maxlength=200 required=true error=form.fault("old_password")
                             />
+                            {signed.second_factor.then(|| view! { <SecondCode lang form=form.clone()/> })}
                             <NewPassword lang form=form.clone()/>
                             <p class="sm mute">{text::change_password_note(lang)}</p>
                             <div><Button kind=ButtonKind::Primary>{text::change_password(lang)}</Button></div>
@@ -203,6 +205,7 @@ pub fn ConfirmPage() -> impl IntoView {
                                 name="password" label=text::password(lang) kind=InputKind::Password
                                 autocomplete="current-password" maxlength=200 required=true error=form.fault("password")
                             />
+                            {signed.second_factor.then(|| view! { <SecondCode lang form=form.clone()/> })}
                             <div><Button kind=ButtonKind::Primary>{text::confirm_go(lang)}</Button></div>
                         </form>
                         <PasskeyConfirm lang next back=visit.href.clone()/>

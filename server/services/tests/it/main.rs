@@ -3,6 +3,7 @@
 mod backup;
 mod client;
 mod community;
+mod factors;
 mod files;
 mod firm;
 mod identity;

@@ -140,6 +140,29 @@ impl Filter {
         parsed
     }
 
+    /// Whether a field takes several values, joined by commas or told again.
+    pub fn is_list(field: &str) -> bool {
+        const LISTS: [&str; 16] = [
+            "district",
+            "circle",
+            "community",
+            "rooms",
+            "facing",
+            "floor",
+            "decoration",
+            "elevator",
+            "heating",
+            "building",
+            "structure",
+            "kind",
+            "ownership",
+            "usage",
+            "holding",
+            "tag",
+        ];
+        LISTS.contains(&field)
+    }
+
     /// The fields with their values in canonical order, as [`Self::read`] takes them.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         // Destructured whole: a new field stops the build until it is written here.
