@@ -81,4 +81,6 @@ mod canary;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
+mod slices;
+#[cfg(test)]
 mod tests;

@@ -101,8 +101,15 @@ fn uploads() -> [(&'static str, &'static str, MethodRouter<Shared>); 2] {
 /// What one address may read at once, and again within a minute, of the public site and of the desk each.
 const READS: u32 = 6_000;
 
-/// Functions that hash a password for somebody who is not in yet.
-const DOOR: [&str; 3] = ["/api/identity/sign_in", "/api/identity/accept_link", "/api/identity/set_up"];
+/// Functions that hash a password.
+const DOOR: [&str; 6] = [
+    "/api/identity/sign_in",
+    "/api/identity/accept_link",
+    "/api/identity/set_up",
+    "/api/identity/confirm",
+    "/api/identity/change_password",
+    "/api/identity/second_factor_off",
+];
 
 /// Every route but the health checks and the metrics, which the command adds.
 pub fn router(shared: Shared, live: Router<Shared>) -> Router {

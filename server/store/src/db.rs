@@ -1,5 +1,6 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
+use crate::audit;
 use crate::file::{FOLDER, Files};
 use crate::lease;
 use crate::once::InFlight;
@@ -164,14 +165,15 @@ impl Db {
         };
         #[expect(clippy::disallowed_methods, reason = "the one place that begins a transaction")]
         let inner = Arc::new(self.writer.begin_with_options(options).await?);
-        let tx = Tx { inner: inner.clone(), keys: self.keys.clone(), said: Arc::default() };
-        let said = tx.said.clone();
+        let tx = Tx { inner: inner.clone(), keys: self.keys.clone(), said: Arc::default(), lines: Arc::default() };
+        let (said, lines) = (tx.said.clone(), tx.lines.clone());
         let result = work(tx).await;
         let inner = Arc::try_unwrap(inner)
             .map_err(|_| StoreError::corrupt("a transaction outlived the work it was given to"))?;
         match result {
             Ok(value) => {
                 inner.commit().await?;
+                lines.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(audit::into_log);
                 self.posted.add(&std::mem::take(&mut *said.lock().unwrap_or_else(PoisonError::into_inner)));
                 Ok(value)
             }
@@ -254,12 +256,18 @@ pub struct Tx {
     keys: Keys,
     /// What it puts into the outbox, for [`Posted`] after the commit.
     said: Arc<Mutex<Vec<(String, i64)>>>,
+    lines: Arc<Mutex<Vec<audit::Logged>>>,
 }
 
 impl Tx {
     /// Remembers a message of the outbox until the commit.
     pub(crate) fn says(&self, city: &str, seq: i64) {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).push((city.to_owned(), seq));
+    }
+
+    /// Remembers a line of the trail until the commit.
+    pub(crate) fn logs(&self, line: audit::Logged) {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
     }
 
     /// The keys of personal data.

@@ -3,6 +3,7 @@
 mod backup;
 mod client;
 mod community;
+mod device;
 mod factors;
 mod files;
 mod firm;

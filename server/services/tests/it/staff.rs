@@ -349,6 +349,24 @@ async fn the_trail_is_searched_exported_and_tells_of_every_change() {
     .await;
 }
 
+#[tokio::test]
+async fn a_trail_without_its_hashes_or_without_any_line_is_broken_and_raises_the_banner() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        house.signed("lin").await;
+        assert!(trail::check(&house.services).await.unwrap() && !trail::is_broken(&house.services));
+        if firm.at.url.is_none() {
+            firm.damage("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete").await;
+        }
+        // As of somebody who writes the database, has no key, and took the kept heads away.
+        firm.damage("UPDATE audit SET mac = NULL").await;
+        assert!(!trail::check(&house.services).await.unwrap() && trail::is_broken(&house.services));
+        firm.damage("DELETE FROM audit").await;
+        assert!(!trail::check(&house.services).await.unwrap(), "nobody was let in without a line");
+    })
+    .await;
+}
+
 /// Alone with the data, as soon as the last node has let go of it.
 async fn alone(firm: &crate::firm::Firm) -> store::Db {
     for _ in 0..50 {

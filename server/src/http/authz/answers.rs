@@ -235,3 +235,184 @@ async fn without_the_database_nobody_is_let_in_and_the_error_is_in_the_log_under
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_committed_line_of_the_trail_is_in_the_log_with_its_hash() {
+    on_each_engine(async |house| {
+        let token = house.token("tang").await;
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+        let logging = tracing::subscriber::set_default(subscriber);
+        let field =
+            |pairs: &[(&str, &str)]| Fields::new(pairs.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect());
+        let shop = field(&[("name", "联洋店"), ("address", "Zwaddress"), ("phone", "")]);
+        assert!(house.ask("POST", "/api/staff/open_store", Some(&token), &shop).await.0.is_success());
+        // The second of the same version is undone, and so is its line.
+        let change = field(&[("code", "MD-03"), ("seen", "9"), ("name", "碧云店"), ("address", ""), ("phone", "")]);
+        let stale = house.ask("POST", "/api/staff/change_store", Some(&token), &change).await.0;
+        assert_eq!(stale, StatusCode::CONFLICT);
+        drop(logging);
+        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        let lines: Vec<_> = text.lines().filter(|line| line.contains("a line of the trail")).collect();
+        assert_eq!(lines.len(), 1, "{text}");
+        let scope = services::Scope::of(&domain::access::Actor::system("test"));
+        let head = store::audit::head(&house.services.db, &scope).await.unwrap().unwrap();
+        let told = [
+            format!("\"line\":{}", head.id),
+            "\"action\":\"store.opened\"".to_owned(),
+            "\"who\":\"staff:YG-".to_owned(),
+            format!("\"mac\":\"{}\"", hex::encode(&head.mac)),
+        ];
+        for part in told {
+            assert!(lines[0].contains(&part), "{part} is missing in {}", lines[0]);
+        }
+        assert!(!text.contains("Zwaddress") && !text.contains("联洋店"), "{text}");
+    })
+    .await;
+}
+
+/// The pages of the firm's people, as one of them gets them.
+async fn pages(house: &House, token: Option<&str>) -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    for row in MATRIX.iter().filter(|row| row.method == "GET") {
+        let path = row.sample();
+        let request = token.map_or_else(Request::builder, by);
+        let (status, headers, body) = ask(house, request.uri(&path), "").await;
+        if status.is_success() && text(&headers, "content-type").starts_with("text/html") {
+            pages.push((path, body));
+        }
+    }
+    pages
+}
+
+#[tokio::test]
+async fn signing_out_is_on_every_page_and_a_password_field_hides_and_takes_what_is_pasted() {
+    on_each_engine(async |house| {
+        let token = house.token("tang").await;
+        let (inside, outside) = (pages(house, Some(&token)).await, pages(house, None).await);
+        let desk: Vec<_> =
+            inside.iter().filter(|(path, _)| !outside.iter().any(|(other, _)| other == path)).collect();
+        assert!(desk.len() > 15, "{}", desk.len());
+        for (path, body) in desk {
+            assert!(body.contains("action=\"/api/identity/sign_out\""), "{path}");
+        }
+        let mut fields = 0;
+        for (path, body) in inside.iter().chain(&outside) {
+            for field in body.split("<input").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+                assert!(!field.contains("onpaste") && !field.contains("oncopy"), "{path}: {field}");
+                if field.contains("name=\"password\"") || field.contains("name=\"old_password\"") {
+                    fields += 1;
+                    assert!(field.contains("type=\"password\""), "{path}: {field}");
+                    assert!(
+                        field.contains("autocomplete=\"current-password\"")
+                            || field.contains("autocomplete=\"new-password\""),
+                        "{path}: {field}"
+                    );
+                    assert!(!field.contains("readonly"), "{path}: {field}");
+                }
+            }
+        }
+        assert!(fields >= 4, "{fields}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_address_carries_what_opens_an_account_and_signing_in_ends_the_session_before() {
+    on_each_engine(async |house| {
+        let token = house.token("tang").await;
+        for name in ["session", "token", "key", "authorization", "access_token"] {
+            for path in ["/home", "/api/v1/staff", "/account/copy.zip"] {
+                let (status, headers, _) =
+                    ask(house, Request::builder().uri(format!("{path}?{name}={token}")), "").await;
+                let shut = status == StatusCode::UNAUTHORIZED || text(&headers, "location").starts_with("/sign-in?");
+                assert!(shut, "{path}?{name}: {status}");
+            }
+        }
+        // Somebody else signs in at the same browser.
+        let lin = house.accounts.iter().find(|a| a.login == "lin").unwrap();
+        let typed = [("login", "lin"), ("password", &*lin.password)];
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
+        let request = by(&token).method("POST").uri("/api/identity/sign_in").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let (status, headers, _) = ask(house, request, &body).await;
+        assert_eq!(status, StatusCode::OK);
+        let new = text(&headers, "set-cookie").split(['=', ';']).nth(1).unwrap().to_owned();
+        assert_ne!(new, token);
+        assert!(ask(house, by(&token).uri("/home"), "").await.0.is_redirection(), "the session before is over");
+        assert_eq!(ask(house, by(&new).uri("/home"), "").await.0, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hashing_for_many_does_not_hold_up_those_who_are_in() {
+    let hashing: Vec<_> =
+        MATRIX.iter().filter(|row| row.fields.contains_key("password")).map(|row| row.path.as_str()).collect();
+    let door = super::super::DOOR;
+    assert!(hashing.len() == door.len() && hashing.iter().all(|path| door.contains(path)), "{hashing:?}");
+    on_each_engine(async |house| {
+        let token = house.token("lin").await;
+        let guess = Fields::new(vec![("login".into(), "nobody.here".into()), ("password".into(), "x".repeat(20))]);
+        let began = std::time::Instant::now();
+        let crowd = (0..32).map(|_| house.ask("POST", "/api/identity/sign_in", None, &guess));
+        let crowd = async {
+            futures::future::join_all(crowd).await;
+            began.elapsed()
+        };
+        let read = async {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            let notices = Fields::new(vec![("id".into(), "1".into())]);
+            let (status, ..) = house.ask("POST", "/api/identity/read_notices", Some(&token), &notices).await;
+            assert!(status.is_success(), "{status}");
+            began.elapsed()
+        };
+        let (crowd, read) = tokio::join!(crowd, read);
+        assert!(read < crowd / 2, "{read:?} of {crowd:?}");
+    })
+    .await;
+}
+
+/// Scripts of ours write no key from outside into an object, so that nothing gets into a prototype.
+#[test]
+fn no_script_names_a_property_by_what_it_was_given() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let scripts: Vec<_> = ["app/src/shell", "style/public"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "js") && !path.ends_with("pannellum.js"))
+        .collect();
+    assert!(scripts.len() >= 5, "{scripts:?}");
+    for path in scripts {
+        let script = std::fs::read_to_string(&path).unwrap();
+        for (n, line) in script.lines().enumerate() {
+            let at = format!("{}:{}: {line}", path.display(), n + 1);
+            assert!(!line.contains("__proto__") && !line.contains("setPrototypeOf"), "{at}");
+            // `x[name] = …`, but no pattern on the left of `const [a, b] =` and no comparison.
+            let written = line.split("] = ").next().filter(|_| line.contains("] = ")).unwrap_or_default();
+            let opened = written.rsplit('[').next_back().unwrap_or_default();
+            let pattern = ["const ", "let ", ""].iter().any(|word| opened.trim() == word.trim());
+            assert!(!line.contains("] = ") || pattern, "{at}");
+        }
+    }
+}
+
+/// Random numbers come from the system alone: no crate of this workspace has another source.
+#[test]
+fn random_numbers_have_one_source() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let workspace = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let members = workspace.split("members = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+    let members: Vec<&str> = members.split('"').skip(1).step_by(2).collect();
+    assert!(members.len() >= 10, "{members:?}");
+    for member in members {
+        let manifest = std::fs::read_to_string(root.join(member).join("Cargo.toml")).unwrap();
+        let needed = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        for other in ["rand", "fastrand", "oorand", "nanorand", "rand_core", "rand_chacha", "uuid"] {
+            let used = needed.lines().any(|line| line.split(['.', ' ', '=']).next() == Some(other));
+            assert!(!used, "{member} has {other}");
+        }
+    }
+}
