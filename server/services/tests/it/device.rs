@@ -21,7 +21,8 @@ pub struct Device {
     pub handle: String,
 }
 
-fn text(bytes: &[u8]) -> String {
+/// Bytes as they travel.
+pub fn text(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 

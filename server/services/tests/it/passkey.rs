@@ -1,6 +1,6 @@
 //! Passkeys, with a device made of software.
 
-use crate::device::{Device, PRESENT, VERIFIED};
+use crate::device::{Device, PRESENT, VERIFIED, text};
 use crate::firm::on_each_engine;
 use crate::people::{House, NOW, fields, later, origin};
 use domain::identity::{Fields, NoticeKind};

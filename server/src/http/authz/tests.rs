@@ -92,7 +92,7 @@ impl House {
 
     /// The cookie of another browser of a client.
     pub(super) async fn again(&self, phone: &str) -> String {
-        self.enter(phone, Moment(Moment::now().0 - 61_000)).await
+        self.enter(phone, Moment(Moment::now().0 - 50_000)).await
     }
 
     /// The cookie of a new client, whose code is read where only this test may read it.
