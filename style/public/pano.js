@@ -26,7 +26,8 @@
       await load();
       const { first, scenes } = JSON.parse(box.dataset.pano);
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      for (const scene of Object.values(scenes)) Object.assign(scene, { type: 'equirectangular', hfov: 95, yaw: 0, pitch: -2 });
+      const narrow = innerWidth * devicePixelRatio < 1600;
+      for (const scene of Object.values(scenes)) Object.assign(scene, narrow && { panorama: scene.narrow }, { type: 'equirectangular', hfov: 95, yaw: 0, pitch: -2 });
       viewer?.destroy();
       viewer = window.pannellum.viewer(box, {
         default: { strings: { loadingLabel: box.dataset.loading }, firstScene: first, sceneFadeDuration: still ? 0 : 500, autoLoad: true, autoRotate: 0, keyboardZoom: true, mouseZoom: false, showFullscreenCtrl: true, compass: false },

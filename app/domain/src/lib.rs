@@ -21,6 +21,7 @@ pub mod live;
 pub mod loan;
 pub mod media;
 pub mod message;
+pub mod metro;
 pub mod money;
 pub mod place;
 pub mod retention;

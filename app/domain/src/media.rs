@@ -13,12 +13,25 @@ pub const PHOTO_LEAST: u32 = 200;
 pub const FILM_BYTES: usize = 64 << 20;
 /// Photos a home may have.
 pub const PHOTOS: usize = 40;
+/// Panoramas a home may have.
+pub const PANORAMAS: usize = 20;
 /// Films a home may have.
 pub const FILMS: usize = 3;
 /// Longest caption, in characters.
 pub const CAPTION: usize = 60;
 /// Widths a photo is kept in, in pixels; a narrower one is kept as it is.
 pub const WIDTHS: [u32; 3] = [320, 800, 1600];
+
+/// Widths a panorama is kept in, in pixels: what is looked at around fills many screens.
+pub const PANORAMA_WIDTHS: [u32; 3] = [800, 2048, 4096];
+/// Least width of a panorama, in pixels.
+pub const PANORAMA_LEAST: u32 = 2000;
+
+/// Whether a picture of this size shows everything around, as 360° cameras write it (equirectangular): twice as wide as
+/// high, to half a percent.
+pub const fn is_panorama(width: u32, height: u32) -> bool {
+    width >= PANORAMA_LEAST && width.abs_diff(height.saturating_mul(2)) <= width / 200
+}
 
 coded_enum! {
     /// What the bytes of a stored file are; its word ends the file's address.
@@ -151,6 +164,8 @@ pub struct Kept {
 pub enum Shown {
     /// A photo.
     Photo(Photo),
+    /// A picture of everything around, at [`PANORAMA_WIDTHS`].
+    Panorama(Photo),
     /// A film.
     Film(Film),
 }
@@ -162,6 +177,22 @@ mod tests {
     fn photo(width: u32) -> Photo {
         let [small, medium, large] = ["/s", "/m", "/l"].map(str::to_owned);
         Photo { small, medium, large, width, height: 900, caption: String::new(), miniature: String::new() }
+    }
+
+    #[test]
+    fn what_is_twice_as_wide_as_high_and_large_shows_everything_around() {
+        for (width, height, around) in [
+            (4096, 2048, true),
+            (2000, 1000, true),
+            (6080, 3040, true),
+            (4000, 2010, true),
+            (4000, 2011, false),
+            (1998, 999, false),
+            (4032, 3024, false),
+            (2000, 0, false),
+        ] {
+            assert_eq!(is_panorama(width, height), around, "{width} × {height}");
+        }
     }
 
     #[test]

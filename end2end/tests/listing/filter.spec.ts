@@ -41,6 +41,22 @@ test("a choice answers at once in the same document, and the way back undoes it"
   await expectSameDocument(page);
 });
 
+test("a metro line is a choice with a count, a chip, and a word to type", { tag: ["@phone", "@no-js"] }, async ({ page, request }) => {
+  const bare = await listings(request);
+  const line = choices(bare, "line").find(({ count }) => count > 0 && count < bare.total);
+  expect(line, "the demo has metro lines").toBeDefined();
+  const { value, name = "", count } = line!;
+  await page.goto(`${GALLERY}?line=${value}`);
+  await expectCount(page, count);
+  await expect(applied(page)).toHaveText([name]);
+  await expect(choice(page, "line", value)).toBeChecked();
+  await page.goto(`${GALLERY}?q=${encodeURIComponent(name.replace(" ", ""))}`);
+  await expectCount(page, count);
+  await expect(applied(page)).toHaveText([name]);
+  await page.goto(`${GALLERY}?line=99haoxian`);
+  await expectCount(page, 0);
+});
+
 test("without scripts the form's buttons and links do the same", { tag: "@no-js" }, async ({ page, request }) => {
   await page.goto(GALLERY);
   await opener(page, "户型").click();

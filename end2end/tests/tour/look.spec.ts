@@ -1,6 +1,8 @@
 // Looking around in a home.
 import { CITY, homeHref, listings } from "../support/firm";
 import { expect, expectAccessible, test } from "../support/page";
+import { enter } from "../support/people";
+import { photo } from "../support/pictures";
 import type { APIRequestContext } from "@playwright/test";
 
 // A browser without a graphics card draws with its processor.
@@ -35,6 +37,27 @@ test("the view opens, turns with keys and leads from room to room", async ({ pag
   await expect(view).toHaveAttribute("data-scene", first!, { timeout: 15_000 });
   await expect(page.locator(".pano-strip [data-here]")).toHaveCount(1);
   await expectAccessible(page);
+});
+
+test("panoramas of a camera are the tour of their home", { tag: "@desktop" }, async ({ page, request }) => {
+  const { code } = (await listings(request, "/shanghai/listings?sort=area")).items[9];
+  await enter(page, "lin");
+  await page.goto(`/photos/${code}`);
+  for (const [nth, room] of ["客厅", "卧室 1", "厨房"].entries()) {
+    await page.getByLabel("拍的是").first().selectOption({ label: room });
+    await page.locator("input[name=file]").setInputFiles([await photo(page, `${room}.jpg`, 2400, 1200)]);
+    await page.getByRole("button", { name: "上传" }).click();
+    await expect(page.locator(".md-item")).toHaveCount(nth + 1);
+  }
+  await expect(page.getByRole("heading", { name: "3 张全景（360°）" })).toBeVisible();
+  await page.goto(homeHref(code));
+  await page.getByRole("link", { name: "360°" }).click();
+  await expect(page.locator("main")).toContainText("实拍全景");
+  const view = page.locator("[data-pano]");
+  await expect(view).toHaveAttribute("data-scene", "room-living", { timeout: 15_000 });
+  await page.locator('.pano-strip [data-room="room-kitchen"]').click();
+  await expect(view).toHaveAttribute("data-scene", "room-kitchen", { timeout: 15_000 });
+  await expect(page.locator(".pano-strip img[src^='/files/']")).toHaveCount(3);
 });
 
 test("without scripts the photos are the tour, and the plan leads to them @no-js", async ({ page, request }) => {

@@ -56,7 +56,7 @@ pub(crate) fn and_not(into: &mut [u64], other: &[u64]) {
     dispatch!(Level::new(), _ => both.for_each(|(a, b)| *a &= !b));
 }
 
-fn or(into: &mut [u64], other: &[u64]) {
+pub(crate) fn or(into: &mut [u64], other: &[u64]) {
     let both = into.iter_mut().zip(other);
     dispatch!(Level::new(), _ => both.for_each(|(a, b)| *a |= b));
 }

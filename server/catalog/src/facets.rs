@@ -23,14 +23,14 @@ const MOST_COMMUNITIES: usize = 40;
 /// Counts all choices. `homes` meets the conditions on homes, `hits` meets all.
 pub(crate) fn facets(plan: &Plan, filter: &Filter, homes: Vec<u64>, hits: Hits) -> Facets {
     let mut groups = place_groups(plan, filter, homes);
-    let distances = groups.split_off(groups.len() - 2);
+    let near = groups.split_off(groups.len() - 3);
     let others = without_each(plan);
     let over = |field: Field| others.iter().find(|(one, _)| *one == field).map_or(&hits, |(_, hits)| hits);
     let offered = |field: &Field| !matches!(field, Field::Area | Field::Inner) || *field == plan.area;
     for field in HOME_FIELDS.into_iter().filter(offered) {
         groups.push(group(field, &tally(plan, field, over(field))));
     }
-    groups.extend(distances);
+    groups.extend(near);
     let steps = plan.base().steps(plan.city);
     let histogram = |(at, step): (usize, i64)| {
         let field = if SPREADS[at].0 == Field::Area { plan.area } else { SPREADS[at].0 };
@@ -139,7 +139,8 @@ fn group(field: Field, counts: &[u32]) -> FacetGroup {
     FacetGroup { field: field.name().to_owned(), values: field.values().into_iter().zip(counts).map(value).collect() }
 }
 
-/// The groups of cities (where none is chosen), districts, circles and communities, then of distances.
+/// The groups of cities (where none is chosen), districts, circles and communities, then of metro lines (of one
+/// city) and distances.
 fn place_groups(plan: &Plan, filter: &Filter, homes: Vec<u64>) -> Vec<FacetGroup> {
     let atlas = &*plan.base().atlas;
     let places = &atlas.places;
@@ -186,6 +187,15 @@ fn place_groups(plan: &Plan, filter: &Filter, homes: Vec<u64>) -> Vec<FacetGroup
     let counted = slots.filter(|(at, count)| *count > 0 || picked.contains(at)).collect();
     groups.push(offered(plan, Level::Community, &picked, counted, MOST_COMMUNITIES));
 
+    let weights = over(Field::Line);
+    let on = |set: &[u64]| bits::members(set).map(|slot| weights[slot]).sum();
+    let lines = plan.city.map(|city| atlas.lines_of(Some(city))).into_iter().flatten();
+    let value = |(line, place): (usize, &crate::Place)| FacetValue {
+        value: place.slug.to_string(),
+        name: Some(place.name.clone()),
+        count: on(&atlas.lines[line]),
+    };
+    groups.push(FacetGroup { field: Field::Line.name().to_owned(), values: lines.map(value).collect() });
     for field in [Field::Metro, Field::School] {
         let weights = over(field);
         let metres = if field == Field::Metro { &atlas.metro } else { &atlas.school };

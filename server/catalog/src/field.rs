@@ -14,6 +14,7 @@ pub(crate) enum Field {
     District,
     Circle,
     Community,
+    Line,
     Rooms,
     Facing,
     Floor,
@@ -75,6 +76,7 @@ impl Field {
             Self::District => "district",
             Self::Circle => "circle",
             Self::Community => "community",
+            Self::Line => "line",
             Self::Rooms => "rooms",
             Self::Facing => "facing",
             Self::Floor => "floor",
@@ -296,6 +298,7 @@ mod tests {
             ("district", "a"),
             ("circle", "a"),
             ("community", "a"),
+            ("line", "a"),
             ("rooms", "1"),
             ("facing", "s"),
             ("floor", "low"),
@@ -313,8 +316,8 @@ mod tests {
         .filter;
         use Field::*;
         let order = [
-            City, District, Circle, Community, Rooms, Facing, Floor, Tag, Price, Unit, Area, Age, Days, Cut, Metro,
-            School, Text,
+            City, District, Circle, Community, Line, Rooms, Facing, Floor, Tag, Price, Unit, Area, Age, Days, Cut,
+            Metro, School, Text,
         ];
         let names: Vec<_> = filter.pairs().into_iter().map(|(name, _)| name.trim_end_matches("_min")).collect();
         assert_eq!(names, order.map(Field::name));

@@ -260,6 +260,17 @@ impl Catalog {
         atlas.lexicon.exact(atlas, city, word)
     }
 
+    /// The metro line that a word names, as `12号线` or `12 号线`, and its city; none where two cities have one.
+    pub fn exact_line(&self, city: Option<&Slug>, word: &str) -> Option<(Slug, Slug)> {
+        let atlas = &self.base.atlas;
+        let city = city.map(|slug| atlas.city(slug).ok_or(())).transpose().ok()?;
+        let bare = |name: &str| name.replace(' ', "");
+        let mut found = atlas.lines_of(city).filter(|(_, place)| bare(&place.name) == bare(word));
+        let (line, place) = found.next()?;
+        let city = &atlas.places.cities[atlas.places.lines[line].1 as usize];
+        found.next().is_none().then(|| (place.slug.clone(), city.slug.clone()))
+    }
+
     /// Places to suggest for a text, the likeliest first, each with its position in the places.
     pub fn find_places(&self, text: &str, limit: usize) -> Vec<(Level, u32)> {
         let atlas = &self.base.atlas;

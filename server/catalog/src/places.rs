@@ -33,6 +33,8 @@ pub struct CommunityPlace {
     pub initials: String,
     /// Position of its circle in [`Places::circles`].
     pub circle: u32,
+    /// Positions of the metro lines it lies on in [`Places::lines`], ascending.
+    pub lines: Vec<u32>,
     /// Metres to the nearest metro station, where known.
     pub metro: Option<i32>,
     /// Metres to the nearest school, where known.
@@ -48,6 +50,8 @@ pub struct Places {
     pub districts: Vec<(Place, u32)>,
     /// 商圈, each with the position of its district.
     pub circles: Vec<(Place, u32)>,
+    /// 地铁线路, each with the position of its city, in the order pages list them.
+    pub lines: Vec<(Place, u32)>,
     /// 小区
     pub communities: Vec<CommunityPlace>,
 }
@@ -75,21 +79,24 @@ impl Places {
         wide(&mut self.cities.iter().map(|place| (place, 0)));
         wide(&mut self.districts.iter().map(|(place, city)| (place, *city)));
         wide(&mut self.circles.iter().map(|(place, district)| (place, *district)));
-        for CommunityPlace { place, aliases, pinyin, initials, circle, metro, school } in &self.communities {
+        wide(&mut self.lines.iter().map(|(place, city)| (place, *city)));
+        for CommunityPlace { place, aliases, pinyin, initials, circle, lines, metro, school } in &self.communities {
             texts.place(place);
             [pinyin, initials].into_iter().chain(aliases).for_each(|text| texts.put(text));
             let near = [metro, school].map(|metres| metres.unwrap_or(NO_METRES));
-            numbers.extend([*circle as i32, near[0], near[1], aliases.len() as i32]);
+            numbers.extend([*circle as i32, near[0], near[1], aliases.len() as i32, lines.len() as i32]);
+            numbers.extend(lines.iter().map(|line| *line as i32));
         }
-        let counts = [self.cities.len(), self.districts.len(), self.circles.len(), self.communities.len()];
-        to.numbers(&counts.map(|count| count as u64))?;
+        let wide = [self.cities.len(), self.districts.len(), self.circles.len(), self.lines.len()];
+        to.numbers(&wide.map(|count| count as u64))?;
+        to.number(self.communities.len() as i64)?;
         to.numbers(texts.all.as_bytes())?;
         to.numbers(&texts.ends)?;
         to.numbers(&numbers)
     }
 
     pub(crate) fn lift(from: &mut Lifter<'_, impl Read>) -> io::Result<Self> {
-        let counts: Vec<u64> = from.numbers()?;
+        let (counts, communities): (Vec<u64>, i64) = (from.numbers()?, from.number()?);
         let all = String::from_utf8(from.numbers()?).map_err(|_| unfit("texts"))?;
         let (ends, numbers): (Vec<u32>, Vec<i32>) = (from.numbers()?, from.numbers()?);
         let (mut start, mut ends, mut numbers) = (0, ends.into_iter(), numbers.into_iter());
@@ -101,7 +108,7 @@ impl Places {
         };
         let mut places = Self::default();
         let mut read = || -> Option<()> {
-            let [cities, districts, circles, communities] = counts[..] else { return None };
+            let [cities, districts, circles, lines] = counts[..] else { return None };
             let mut wide = |count: u64| -> Option<Vec<(Place, u32)>> {
                 let mut one = || {
                     let place = Place { slug: Slug::parse(&text()?)?, name: text()? };
@@ -112,20 +119,27 @@ impl Places {
             places.cities = wide(cities)?.into_iter().map(|(place, _)| place).collect();
             places.districts = wide(districts)?;
             places.circles = wide(circles)?;
+            places.lines = wide(lines)?;
             for _ in 0..communities {
                 let place = Place { slug: Slug::parse(&text()?)?, name: text()? };
                 let (pinyin, initials) = (text()?, text()?);
                 let circle = numbers.next()? as u32;
                 let mut metres = || Some(Some(numbers.next()?).filter(|metres| *metres != NO_METRES));
                 let (metro, school) = (metres()?, metres()?);
-                let aliases = (0..numbers.next()?).map(|_| text()).collect::<Option<_>>()?;
-                let community = CommunityPlace { place, aliases, pinyin, initials, circle, metro, school };
+                let (aliases, lines) = (numbers.next()?, numbers.next()?);
+                let lines = (0..lines).map(|_| Some(numbers.next()? as u32)).collect::<Option<_>>()?;
+                let aliases = (0..aliases).map(|_| text()).collect::<Option<_>>()?;
+                let community = CommunityPlace { place, aliases, pinyin, initials, circle, lines, metro, school };
                 places.communities.push(community);
             }
             let above = |of: &[(Place, u32)], len: usize| of.iter().all(|(_, above)| (*above as usize) < len);
             let within = above(&places.districts, places.cities.len())
                 && above(&places.circles, places.districts.len())
-                && places.communities.iter().all(|c| (c.circle as usize) < places.circles.len());
+                && above(&places.lines, places.cities.len())
+                && places.communities.iter().all(|c| {
+                    (c.circle as usize) < places.circles.len()
+                        && c.lines.iter().all(|line| (*line as usize) < places.lines.len())
+                });
             within.then_some(())
         };
         read().ok_or_else(|| unfit("places")).map(|()| places)
@@ -171,6 +185,8 @@ pub(crate) struct Atlas {
     pub(crate) cities: Vec<Range<usize>>,
     pub(crate) districts: Vec<Range<usize>>,
     pub(crate) circles: Vec<Range<usize>>,
+    /// The slots on every metro line.
+    pub(crate) lines: Vec<Vec<u64>>,
     /// Metres to the nearest metro station and to the nearest school by slot, or [`NO_METRES`].
     pub(crate) metro: Vec<i32>,
     pub(crate) school: Vec<i32>,
@@ -210,6 +226,12 @@ impl Atlas {
                 namesakes.push(same[0]);
             }
         }
+        let mut lines = vec![bits::none(order.len()); places.lines.len()];
+        for (slot, community) in order.iter().enumerate() {
+            for line in &places.communities[*community as usize].lines {
+                bits::put(&mut lines[*line as usize], slot);
+            }
+        }
         let metres = |of: &dyn Fn(&CommunityPlace) -> Option<i32>| -> Vec<i32> {
             order.iter().map(|at| of(&places.communities[*at as usize]).unwrap_or(NO_METRES)).collect()
         };
@@ -221,6 +243,7 @@ impl Atlas {
         let wide = wide.chain(places.cities.iter().zip(&cities));
         let names = wide.map(|(place, run)| (place.name.to_lowercase(), run.clone())).collect();
         Self {
+            lines,
             metro: metres(&|community| community.metro),
             school: metres(&|community| community.school),
             names,
@@ -269,6 +292,21 @@ impl Atlas {
         let mut set = bits::none(self.order.len());
         for at in slugs.iter().flat_map(|slug| self.find(city, level, slug)) {
             bits::fill(&mut set, self.run(level, at));
+        }
+        set
+    }
+
+    /// The metro lines of a city, or of all, with their places.
+    pub(crate) fn lines_of(&self, city: Option<u32>) -> impl Iterator<Item = (usize, &Place)> {
+        let here = move |(_, (_, at)): &(usize, &(Place, u32))| city.is_none_or(|city| *at == city);
+        self.places.lines.iter().enumerate().filter(here).map(|(line, (place, _))| (line, place))
+    }
+
+    /// The slots on one of these metro lines.
+    pub(crate) fn on_lines(&self, city: Option<u32>, slugs: &[Slug]) -> Vec<u64> {
+        let mut set = bits::none(self.order.len());
+        for (line, _) in self.lines_of(city).filter(|(_, place)| slugs.contains(&place.slug)) {
+            bits::or(&mut set, &self.lines[line]);
         }
         set
     }

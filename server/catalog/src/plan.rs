@@ -143,6 +143,9 @@ impl<'a> Plan<'a> {
         for (field, level, slugs) in levels.into_iter().filter(|(.., slugs)| !slugs.is_empty()) {
             self.places.push((field, atlas.chosen(self.city, level, slugs)));
         }
+        if !filter.line.is_empty() {
+            self.places.push((Field::Line, atlas.on_lines(self.city, &filter.line)));
+        }
         let distances = [(Field::Metro, &atlas.metro, filter.metro), (Field::School, &atlas.school, filter.school)];
         for (field, metres, range) in distances.into_iter().filter(|(.., range)| !range.is_open()) {
             let mut near = bits::none(metres.len());

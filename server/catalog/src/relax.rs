@@ -33,7 +33,7 @@ impl Condition {
     const fn size(self) -> i64 {
         match self.field {
             Field::Tag => MARK,
-            Field::District | Field::Circle | Field::Community | Field::Text => PLACE,
+            Field::District | Field::Circle | Field::Community | Field::Line | Field::Text => PLACE,
             _ => FIELD,
         }
     }
@@ -44,6 +44,7 @@ impl Condition {
             Field::District => filter.district.clear(),
             Field::Circle => filter.circle.clear(),
             Field::Community => filter.community.clear(),
+            Field::Line => filter.line.clear(),
             Field::Rooms => filter.rooms.clear(),
             Field::Facing => filter.facing.clear(),
             Field::Floor => filter.floor.clear(),

@@ -235,6 +235,11 @@ fn understood(catalog: &Catalog, filter: &Filter) -> (Filter, Vec<String>) {
             city.get_or_insert_with(|| found.slug.clone());
             continue;
         }
+        if let Some((line, of)) = catalog.exact_line(city.as_ref(), &word) {
+            city = Some(of);
+            conditions.push(("line", line.to_string()));
+            continue;
+        }
         match catalog.exact_place(city.as_ref(), &word) {
             Some((level, slug, of)) if city.is_none() || city.as_ref() == Some(&of) => {
                 city = Some(of);

@@ -2,7 +2,8 @@
 
 use crate::picture::{self, drawn, look};
 use crate::{Services, fault};
-use domain::listing::{Card, Media, RoomPicture};
+use domain::listing::{Card, Detail, Media, RoomPicture};
+use domain::media::Photo;
 use domain::{Error, Lang, ListingCode};
 use scenes::{View, png_panorama, room_hotspots};
 use std::sync::Arc;
@@ -16,17 +17,21 @@ pub struct Room {
     pub picture: RoomPicture,
     /// The n-th of its kind.
     pub nth: u8,
-    /// Where it lies in the plan, in its 640 × 480: left, top, width, height.
-    pub place: [f64; 4],
+    /// Where it lies in the sketched plan, in its 640 × 480: left, top, width, height; none where the plan has no such
+    /// room.
+    pub place: Option<[f64; 4]>,
+    /// The photo of everything around; none where it is drawn.
+    pub photo: Option<Photo>,
 }
 
-/// The rooms of a home, in the order of its pictures. One statement and those of its page.
+/// The rooms of a home that can be looked around in: those of its panoramas, or else the drawn ones, in their order.
+/// The statements of its page.
 ///
 /// # Errors
 /// `NotFound` for a home that is not public or has no rooms to look around in; `Gone`.
 pub async fn rooms(services: &Services, code: &ListingCode, at: Moment) -> Result<(Card, Vec<Room>), Error> {
-    let row = row(services, code, at).await?;
-    let rooms = rooms_of(&row);
+    let (detail, row) = found(services, code, at).await?;
+    let rooms = if detail.around.is_empty() { rooms_of(&row) } else { photographed(&row, detail.around) };
     if rooms.is_empty() {
         return Err(Error::NotFound);
     }
@@ -49,7 +54,7 @@ pub async fn panorama(
     if let Some(kept) = services.shares.kept.get(&key) {
         return Ok(kept);
     }
-    let row = row(services, code, at).await?;
+    let (_, row) = found(services, code, at).await?;
     if !rooms_of(&row).iter().any(|room| room.picture == picture && room.nth == nth) {
         return Err(Error::NotFound);
     }
@@ -67,15 +72,25 @@ pub async fn panorama(
     Ok(drawn)
 }
 
-async fn row(services: &Services, code: &ListingCode, at: Moment) -> Result<CardRow, Error> {
+async fn found(services: &Services, code: &ListingCode, at: Moment) -> Result<(Detail, CardRow), Error> {
     match store::listing::find(&services.db, code, at.day()).await.map_err(fault)?.ok_or(Error::NotFound)? {
         Found::Gone => Err(Error::Gone),
-        Found::Shown(_, row) => Ok(row),
+        Found::Shown(detail, row) => Ok((detail, row)),
     }
 }
 
 fn rooms_of(row: &CardRow) -> Vec<Room> {
     placed(row, &drawn(row))
+}
+
+/// A room for each panorama. Where it lies is known if the plan was sketched from the home's layout.
+fn photographed(row: &CardRow, around: Vec<Media>) -> Vec<Room> {
+    let sketched = placed(row, &around);
+    let room = |Media { picture, nth, photo, .. }: Media| {
+        let here = sketched.iter().find(|room| (room.picture, room.nth) == (picture, nth));
+        Room { picture, nth, place: here.and_then(|room| room.place), photo }
+    };
+    around.into_iter().map(room).collect()
 }
 
 /// The rooms of the sketched plan that have a picture among these, in the order of the pictures; each once.
@@ -86,8 +101,8 @@ pub(crate) fn placed(row: &CardRow, pictures: &[Media]) -> Vec<Room> {
         let spot = spots.iter().find(|(view, _)| named(*view) == Some((entry.picture, entry.nth)));
         let known = rooms.iter().any(|room| (room.picture, room.nth) == (entry.picture, entry.nth));
         if let Some((_, place)) = spot.filter(|_| !known) {
-            let place = [place.x, place.y, place.width, place.height];
-            rooms.push(Room { picture: entry.picture, nth: entry.nth, place });
+            let place = Some([place.x, place.y, place.width, place.height]);
+            rooms.push(Room { picture: entry.picture, nth: entry.nth, place, photo: None });
         }
     }
     rooms

@@ -219,6 +219,9 @@ pub async fn ground(db: &Db, _scope: &Scope, city: &Slug) -> StoreResult<Vec<Poi
         .collect()
 }
 
+/// What stands for an import of such places in the outbox, where others have their number.
+pub const PLACES: &str = "places";
+
 /// Puts places into the table; those already there are left alone. Answers how many were new.
 pub async fn put(tx: &Tx, city: i64, places: &[Poi]) -> StoreResult<u64> {
     let mut new = 0;

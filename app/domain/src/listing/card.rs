@@ -187,6 +187,8 @@ pub struct Detail {
     pub community_median: Option<UnitPrice>,
     /// Nearest school.
     pub school: Option<Near>,
+    /// Photos of everything around, room by room.
+    pub around: Vec<Media>,
     /// Films of the home.
     pub films: Vec<Film>,
 }

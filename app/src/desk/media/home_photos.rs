@@ -31,8 +31,10 @@ pub fn HomePhotosPage() -> impl IntoView {
             let path = format!("/photos/{}", home.code);
             let form = FormState::of(lang, "media/edit", vec![]);
             let topics = vec![topic::listing(home.code.as_str())];
-            let (films, photos): (Vec<_>, Vec<_>) =
+            let (films, pictures): (Vec<_>, Vec<_>) =
                 kept.into_iter().partition(|kept| matches!(kept.shown, Shown::Film(_)));
+            let (around, photos): (Vec<_>, Vec<_>) =
+                pictures.into_iter().partition(|kept| matches!(kept.shown, Shown::Panorama(_)));
             let posters: Vec<SelectOption> = std::iter::once(SelectOption::new("", text::poster_cover(lang)))
                 .chain(photos.iter().enumerate().map(|(at, photo)| {
                     let name = format!("{} · {}", at + 1, room_name(lang, photo.room));
@@ -47,8 +49,9 @@ pub fn HomePhotosPage() -> impl IntoView {
                     }
                 }
             };
-            let (n, m) = (photos.len(), films.len());
+            let (n, r, m) = (photos.len(), around.len(), films.len());
             let photos = photos.into_iter().enumerate().map(item(n)).collect_view();
+            let around = around.into_iter().enumerate().map(item(r)).collect_view();
             let films = films.into_iter().enumerate().map(item(m)).collect_view();
             let page = format!("/{}/listings/{}", home.city, home.code);
             let actions = view! {
@@ -69,6 +72,7 @@ pub fn HomePhotosPage() -> impl IntoView {
                             } else {
                                 view! { <Card title=text::photos_n(lang, n)><ol class="md-grid">{photos}</ol></Card> }.into_any()
                             }}
+                            {(r > 0).then(|| view! { <Card title=text::panoramas_n(lang, r)><ol class="md-grid">{around}</ol></Card> })}
                             {(m > 0).then(|| view! { <Card title=text::films_n(lang, m)><ol class="md-grid">{films}</ol></Card> })}
                         </div>
                     </div>

@@ -28,12 +28,22 @@ pub(super) fn Item(
     let Kept { id, room, version, shown } = kept;
     let form = form.only("id", &id.to_string());
     let name = room_name(lang, room);
+    let is_photo = matches!(shown, Shown::Photo(_));
     let (picture, caption, film) = match shown {
         Shown::Photo(photo) => {
             let alt = text::photo_alt(lang, at + 1, &name);
             let picture = view! {
                 <a href=photo.large.clone() target="_blank">
                     <img src=photo.small.clone() srcset=photo.srcset() sizes="(min-width: 600px) 14rem, 100vw" alt=alt width="320" height="240" loading="lazy"/>
+                </a>
+            };
+            (picture.into_any(), photo.caption, None)
+        }
+        Shown::Panorama(photo) => {
+            let alt = text::photo_alt(lang, at + 1, &name);
+            let picture = view! {
+                <a href=photo.large.clone() target="_blank">
+                    <img src=photo.small.clone() alt=alt width="320" height="160" loading="lazy"/>
                 </a>
             };
             (picture.into_any(), photo.caption, None)
@@ -46,7 +56,6 @@ pub(super) fn Item(
             (picture.into_any(), caption, Some(posters))
         }
     };
-    let is_photo = film.is_none();
     let sent = form.sent();
     let value = |field: &str, now: String| if sent { form.value(field) } else { now };
     let key = Media::drawn(room.0, room.1, 0).key();

@@ -42,6 +42,9 @@ pub(super) fn conditions(lang: Lang, page: &SearchPage) -> Vec<Condition> {
             });
         }
     }
+    for slug in &filter.line {
+        add(line_name(lang, page, slug), &|f: &mut Filter| f.line.retain(|s| s != slug));
+    }
     for field in RangeField::ALL {
         let range = *field.of(&filter);
         if !range.is_open() {
@@ -101,6 +104,17 @@ pub(super) fn budget(lang: Lang, filter: &Filter, cap: i64) -> String {
 pub(super) fn place_name(page: &SearchPage, level: Level, slug: &domain::Slug) -> String {
     let named = page.places.iter().find(|(l, place)| *l == level && place.slug == *slug);
     named.map_or_else(|| slug.to_string(), |(_, place)| place.name.clone())
+}
+
+/// The name of a metro line as the choices have it, or its slug.
+fn line_name(lang: Lang, page: &SearchPage, slug: &domain::Slug) -> String {
+    let offered = page.facets.values("line").iter().find(|value| value.value == slug.as_str());
+    line(lang, offered.and_then(|value| value.name.as_deref()).unwrap_or(slug.as_str()))
+}
+
+/// A metro line: numbers are said in the reader's language, names stay.
+pub(super) fn line(lang: Lang, name: &str) -> String {
+    domain::metro::number(name).map_or_else(|| name.to_owned(), |n| text::line_n(lang, n))
 }
 
 /// Rooms as a choice.

@@ -49,7 +49,7 @@ fn plan(lang: Lang, card: &Card, rooms: &[Room]) -> Option<AnyView> {
         .iter()
         .filter_map(|room| {
             let nth = card.media.iter().position(|m| (m.picture, m.nth) == (room.picture, room.nth))?;
-            let [x, y, width, height] = room.place.map(|value| format!("{value:.1}"));
+            let [x, y, width, height] = room.place?.map(|value| format!("{value:.1}"));
             let label = tour::go_to(lang, name(lang, rooms, room));
             let href = format!("#pic-{}", Media::drawn(room.picture, room.nth, 0).key());
             Some(view! {

@@ -83,7 +83,7 @@ fn Listing(page: Page) -> impl IntoView {
                     {sold.then(|| view! {
                         <Banner tone=Tone::Neutral><b>{text::sold_title(lang)}</b> " " {text::sold_text(lang)}</Banner>
                     })}
-                    <Pictures lang card=card.clone()/>
+                    <Pictures lang card=card.clone() around={!detail.around.is_empty()}/>
                     <FilmsAndPlan lang detail=detail.clone() rooms/>
                     <div class="lst-grid">
                         <div class="lst-main">
@@ -153,7 +153,12 @@ fn strip_ids(media: &[Media]) -> Vec<Option<String>> {
 
 /// The pictures in a row, the rest behind the lightbox. Each is a link to itself.
 #[component]
-fn Pictures(lang: Lang, card: Card) -> impl IntoView {
+fn Pictures(
+    lang: Lang,
+    card: Card,
+    /// Whether rooms were photographed all around.
+    around: bool,
+) -> impl IntoView {
     let media = card.media.clone();
     let count = media.len();
     let shots: Vec<Shot> = media
@@ -173,8 +178,8 @@ fn Pictures(lang: Lang, card: Card) -> impl IntoView {
             }
         })
         .collect();
-    let around = |m: &Media| m.photo.is_none() && !matches!(m.picture, RoomPicture::Plan | RoomPicture::Facade);
-    let tour = media.iter().any(around).then(|| format!("{}/tour", super::card::home_href(&card)));
+    let drawn = |m: &Media| m.photo.is_none() && !matches!(m.picture, RoomPicture::Plan | RoomPicture::Facade);
+    let tour = (around || media.iter().any(drawn)).then(|| format!("{}/tour", super::card::home_href(&card)));
     let note = match media.first() {
         Some(first) if first.photo.is_some() => None,
         Some(first) if first.is_sketch() => Some(text::sketch_note(lang)),

@@ -51,24 +51,31 @@ fn Tour(card: Card, rooms: Vec<Room>) -> impl IntoView {
     ];
     let photos: Vec<_> = rooms
         .iter()
-        .map(|room| {
-            let (id, name) = (id(room), name(lang, &rooms, room));
-            let media = Media::drawn(room.picture, room.nth, 0);
-            let src = picture_href(&card, &media);
+        .enumerate()
+        .map(|(at, room)| {
+            let (id, name) = (id(&rooms, at), name(lang, &rooms, at));
+            let (src, href) = match &room.photo {
+                Some(photo) => (photo.small.clone(), photo.large.clone()),
+                None => {
+                    let drawn = picture_href(&card, &Media::drawn(room.picture, room.nth, 0));
+                    (drawn.clone(), drawn)
+                }
+            };
             let alt = gallery::picture_alt(lang, &home, &name);
             view! {
                 <li id=id.clone()>
-                    <a href=src.clone() target="_blank" data-room=id.clone()><img src=src.clone() alt=alt width="640" height="480" loading="lazy"/><span>{name}</span></a>
+                    <a href=href target="_blank" data-room=id.clone()><img src=src alt=alt width="640" height="480" loading="lazy"/><span>{name}</span></a>
                 </li>
             }
         })
         .collect();
+    let note = if rooms.iter().any(|room| room.photo.is_none()) { text::drawn(lang) } else { text::taken(lang) };
     let plan = plan(lang, &card, &rooms);
     view! {
         <Frame head place=(in_city, card.city.name.clone()) section=Section::Sale>
             <main id="main" class="wrap lst tour-page">
                 <Breadcrumb label=listing::crumbs(lang) crumbs/>
-                <div class="sec-h"><h1>{title}</h1><p class="mute sm">{text::drawn(lang)}</p></div>
+                <div class="sec-h"><h1>{title}</h1><p class="mute sm">{note}</p></div>
                 <div class="pano">
                     <div
                         data-pano=config(lang, &card, &rooms).to_string() data-script="/pano.js"
@@ -89,15 +96,16 @@ fn plan(lang: Lang, card: &Card, rooms: &[Room]) -> Option<AnyView> {
     let src = picture_href(card, media);
     let links: Vec<_> = rooms
         .iter()
-        .map(|room| {
-            let [x, y, width, height] = room.place.map(|value| format!("{value:.1}"));
-            let (id, name) = (id(room), name(lang, rooms, room));
-            view! {
+        .enumerate()
+        .filter_map(|(at, room)| {
+            let [x, y, width, height] = room.place?.map(|value| format!("{value:.1}"));
+            let (id, name) = (id(rooms, at), name(lang, rooms, at));
+            Some(view! {
                 <a href=format!("#{id}") data-room=id.clone() aria-label=text::go_to(lang, name)><rect x=x y=y width=width height=height rx="4"></rect></a>
-            }
+            })
         })
         .collect();
-    Some(
+    (!links.is_empty()).then(|| {
         view! {
             <section class="sec" id="plan">
                 <div class="sec-h"><h2>{text::plan(lang)}</h2><p class="mute sm">{text::plan_hint(lang)}</p></div>
@@ -107,54 +115,117 @@ fn plan(lang: Lang, card: &Card, rooms: &[Room]) -> Option<AnyView> {
                 </svg>
             </section>
         }
-        .into_any(),
-    )
+        .into_any()
+    })
 }
 
 /// What the viewer is made of: rooms, and in each the ways to the others.
 fn config(lang: Lang, card: &Card, rooms: &[Room]) -> Value {
-    let middle = |room: &Room| (room.place[0] + room.place[2] / 2.0, room.place[1] + room.place[3] / 2.0);
-    let scenes = rooms.iter().map(|room| {
-        let (x, y) = middle(room);
-        let mut ways: Vec<(f64, &Room)> = rooms
-            .iter()
-            .filter(|other| other != &room)
-            .map(|other| {
-                let (left, top) = middle(other);
-                // The plan's upper edge is ahead.
-                ((left - x).atan2(y - top).to_degrees(), other)
-            })
-            .collect();
-        ways.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // Signs do not lie over each other.
-        for at in 1..ways.len() {
-            if ways[at].0 - ways[at - 1].0 < 14.0 {
-                ways[at].0 = ways[at - 1].0 + 14.0;
-            }
-        }
-        let spots: Vec<_> = ways
+    let scenes = rooms.iter().enumerate().map(|(at, room)| {
+        let spots: Vec<_> = ways(rooms, at)
             .into_iter()
-            .map(|(yaw, other)| {
-                json!({ "pitch": -6, "yaw": yaw, "type": "scene", "text": name(lang, rooms, other), "sceneId": id(other) })
+            .map(|(yaw, to)| {
+                json!({ "pitch": -6, "yaw": yaw, "type": "scene", "text": name(lang, rooms, to), "sceneId": id(rooms, to) })
             })
             .collect();
-        let scene = json!({
-            "title": name(lang, rooms, room),
-            "panorama": format!("/pictures/{}/{}-360.png", card.code, Media::drawn(room.picture, room.nth, 0).key()),
-            "hotSpots": spots,
-        });
-        (id(room), scene)
+        let (large, small) = match &room.photo {
+            Some(photo) => (photo.large.clone(), photo.medium.clone()),
+            None => {
+                let key = Media::drawn(room.picture, room.nth, 0).key();
+                let drawn = format!("/pictures/{}/{key}-360.png", card.code);
+                (drawn.clone(), drawn)
+            }
+        };
+        let scene =
+            json!({ "title": name(lang, rooms, at), "panorama": large, "narrow": small, "hotSpots": spots });
+        (id(rooms, at), scene)
     });
-    json!({ "first": rooms.first().map(id), "scenes": scenes.collect::<serde_json::Map<_, _>>() })
+    json!({ "first": id(rooms, 0), "scenes": scenes.collect::<serde_json::Map<_, _>>() })
 }
 
-fn id(room: &Room) -> String {
-    format!("room-{}", Media::drawn(room.picture, room.nth, 0).key())
+/// The ways out of a room: the angle in degrees from ahead, and the room there. Where a room lies in the plan is where
+/// its way leads, the plan's upper edge ahead; the others share what is left of the circle.
+fn ways(rooms: &[Room], from: usize) -> Vec<(f64, usize)> {
+    let middle = |at: usize| rooms[at].place.map(|[x, y, width, height]| (x + width / 2.0, y + height / 2.0));
+    let turn = 360.0 / rooms.len().max(1) as f64;
+    let mut ways: Vec<(f64, usize)> = (0..rooms.len())
+        .filter(|to| *to != from)
+        .map(|to| match (middle(from), middle(to)) {
+            (Some((x, y)), Some((left, top))) => ((left - x).atan2(y - top).to_degrees(), to),
+            _ => ((to as f64 - from as f64) * turn, to),
+        })
+        .map(|(yaw, to)| {
+            (
+                if yaw > 180.0 {
+                    yaw - 360.0
+                } else if yaw < -180.0 {
+                    yaw + 360.0
+                } else {
+                    yaw
+                },
+                to,
+            )
+        })
+        .collect();
+    ways.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Signs do not lie over each other.
+    for at in 1..ways.len() {
+        if ways[at].0 - ways[at - 1].0 < 14.0 {
+            ways[at].0 = ways[at - 1].0 + 14.0;
+        }
+    }
+    ways
+}
+
+/// A room of its own in the address, also where two are said to be the same one.
+fn id(rooms: &[Room], at: usize) -> String {
+    let key = |room: &Room| Media::drawn(room.picture, room.nth, 0).key();
+    let own = key(&rooms[at]);
+    let before = rooms[..at].iter().filter(|room| key(room) == own).count();
+    if before == 0 { format!("room-{own}") } else { format!("room-{own}-again-{before}") }
 }
 
 /// The word for a room, with a number where there are several.
-fn name(lang: Lang, rooms: &[Room], room: &Room) -> String {
-    let word = words::picture(lang, room.picture);
-    let several = rooms.iter().filter(|other| other.picture == room.picture).count() > 1;
-    if several { format!("{word} {}", room.nth + 1) } else { word.to_owned() }
+fn name(lang: Lang, rooms: &[Room], at: usize) -> String {
+    let word = words::picture(lang, rooms[at].picture);
+    let same = |room: &&Room| room.picture == rooms[at].picture;
+    if rooms.iter().filter(same).count() == 1 {
+        return word.to_owned();
+    }
+    format!("{word} {}", rooms[..at].iter().filter(same).count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room(picture: RoomPicture, nth: u8, place: Option<[f64; 4]>) -> Room {
+        Room { picture, nth, place, photo: None }
+    }
+
+    #[test]
+    fn ways_point_where_rooms_lie_and_share_the_circle_where_nobody_knows() {
+        let at = |x: f64, y: f64| Some([x, y, 10.0, 10.0]);
+        let known = [
+            room(RoomPicture::Living, 0, at(100.0, 100.0)),
+            room(RoomPicture::Kitchen, 0, at(100.0, 0.0)),
+            room(RoomPicture::Bath, 0, at(200.0, 100.0)),
+        ];
+        assert_eq!(ways(&known, 0), [(0.0, 1), (90.0, 2)]);
+        let unknown: Vec<_> = (0..4).map(|nth| room(RoomPicture::Bedroom, nth, None)).collect();
+        assert_eq!(ways(&unknown, 3), [(-180.0, 1), (-90.0, 2), (90.0, 0)]);
+        let close = [known[0].clone(), known[1].clone(), room(RoomPicture::Balcony, 0, at(101.0, 0.0))];
+        let ways = ways(&close, 0);
+        assert!(ways[1].0 - ways[0].0 >= 14.0, "{ways:?}");
+    }
+
+    #[test]
+    fn rooms_of_one_name_have_addresses_and_numbers_of_their_own() {
+        let rooms = [RoomPicture::Other, RoomPicture::Living, RoomPicture::Other].map(|of| room(of, 0, None));
+        assert_eq!(
+            [id(&rooms, 0), id(&rooms, 1), id(&rooms, 2)],
+            ["room-other", "room-living", "room-other-again-1"]
+        );
+        assert!(name(Lang::Zh, &rooms, 2).ends_with(" 2") && !name(Lang::Zh, &rooms, 1).ends_with('1'));
+    }
 }

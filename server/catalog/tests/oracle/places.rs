@@ -17,6 +17,7 @@ fn community(slug_text: &str, name: &str, pinyin: &str, initials: &str, circle: 
         pinyin: pinyin.to_owned(),
         initials: initials.to_owned(),
         circle,
+        lines: Vec::new(),
         metro: None,
         school: None,
     }
@@ -35,6 +36,11 @@ fn small() -> Catalog {
             (place("xinqu", "新区"), 0),
         ],
         circles: vec![(place("lujiazui", "陆家嘴"), 0), (place("wanda", "万达"), 1), (place("wanda", "万达"), 0)],
+        lines: vec![
+            (place("2haoxian", "2 号线"), 0),
+            (place("2haoxian", "2 号线"), 1),
+            (place("jichangxian", "机场线"), 1),
+        ],
         communities: vec![
             haiming,
             community("huamao", "华茂园", "huamaoyuan", "hmy", 1),
@@ -44,6 +50,21 @@ fn small() -> Catalog {
         ],
     };
     Catalog::build(places, Vec::new(), world::today())
+}
+
+#[test]
+fn a_word_names_a_metro_line_with_or_without_a_space() {
+    let catalog = small();
+    let found = |city: Option<&str>, word: &str| {
+        let (line, city) = catalog.exact_line(city.map(slug).as_ref(), word)?;
+        Some(format!("{line} {city}"))
+    };
+    assert_eq!(found(Some("ningbo"), "2号线").as_deref(), Some("2haoxian ningbo"));
+    assert_eq!(found(Some("shanghai"), "2 号线").as_deref(), Some("2haoxian shanghai"));
+    assert_eq!(found(None, "机场线").as_deref(), Some("jichangxian ningbo"));
+    for (city, word) in [(None, "2号线"), (Some("ningbo"), "号线"), (Some("beijing"), "2号线"), (None, "")] {
+        assert_eq!(found(city, word), None, "{word}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// All fields in the order of the address.
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 27] = [
     "city",
     "district",
     "circle",
@@ -33,6 +33,7 @@ const FIELDS: [&str; 26] = [
     "age",
     "days",
     "cut",
+    "line",
     "metro",
     "school",
     "q",
@@ -146,13 +147,19 @@ impl Twin {
         let community = &self.places.communities[row.community as usize];
         let (circle, district) = &self.places.circles[community.circle as usize];
         let (district, city) = &self.places.districts[*district as usize];
-        let city = &self.places.cities[*city as usize];
+        let (places_city, city) = (*city, &self.places.cities[*city as usize]);
         let years = row.built_year.map(|year| i64::from(today.year() - i32::from(year)));
         match field {
             "city" => filter.city.as_ref().is_none_or(|slug| *slug == city.slug),
             "district" => among(&filter.district, Some(district.slug.clone())),
             "circle" => among(&filter.circle, Some(circle.slug.clone())),
             "community" => among(&filter.community, Some(community.place.slug.clone())),
+            "line" => {
+                let here =
+                    |(line, at): &(catalog::Place, u32)| places_city == *at && filter.line.contains(&line.slug);
+                let on = |at: &u32| here(&self.places.lines[*at as usize]);
+                filter.line.is_empty() || community.lines.iter().any(on)
+            }
             "rooms" => among(&filter.rooms, row.rooms.map(|rooms| rooms.min(5))),
             "facing" => filter.facing.is_empty() || filter.facing.iter().any(|f| row.facing.contains(f.needs())),
             "floor" => among(&filter.floor, row.floor),
@@ -242,6 +249,7 @@ impl Twin {
                 "district" => &filter.district,
                 "circle" => &filter.circle,
                 "community" => &filter.community,
+                "line" => &filter.line,
                 _ => &Vec::new(),
             };
             let is_chosen = |value: &FacetValue| chosen.iter().any(|slug| slug.as_str() == value.value);
@@ -320,6 +328,11 @@ impl Twin {
                     || filter.circle.contains(&circle.slug)
             }),
             "community" => level(Level::Community, places.communities.len(), &|_| true),
+            "line" => {
+                let here = |(_, at): &&(catalog::Place, u32)| city.flatten() == Some(*at as usize);
+                let said = |(line, _): &(catalog::Place, u32)| (line.slug.to_string(), Some(line.name.clone()));
+                places.lines.iter().filter(here).map(said).collect()
+            }
             "rooms" => plain(&["0", "1", "2", "3", "4", "5"]),
             "facing" => plain(&FacingChoice::ALL.iter().map(|v| v.code()).collect::<Vec<_>>()),
             "floor" => plain(&FloorBand::ALL.iter().map(|v| v.code()).collect::<Vec<_>>()),

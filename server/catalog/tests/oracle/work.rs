@@ -19,7 +19,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 /// One condition of every field.
-const CONDITIONS: [&str; 30] = [
+const CONDITIONS: [&str; 31] = [
     "city=city0",
     "district=d1",
     "circle=c1-1",
@@ -46,6 +46,7 @@ const CONDITIONS: [&str; 30] = [
     "age_max=12",
     "days_max=45",
     "cut_min=4",
+    "line=1haoxian",
     "metro_max=900",
     "school_max=800",
     "q=万科",

@@ -58,6 +58,9 @@ const LAST: [&str; 16] = [
     "大厦",
 ];
 
+/// Metro lines a city has.
+const LINES: u32 = 5;
+
 /// Cities with their districts, circles and communities; slugs of districts and circles repeat between cities.
 pub fn places(dice: &mut Dice, cities: usize, districts: usize, circles: usize, communities: usize) -> Places {
     let mut places = Places::default();
@@ -73,6 +76,11 @@ pub fn places(dice: &mut Dice, cities: usize, districts: usize, circles: usize, 
             }
         }
     }
+    for city in 0..cities as u32 {
+        // The same numbers in every city.
+        let lines = (1..=LINES).map(|n| (place(format!("{n}haoxian"), format!("{n} 号线")), city));
+        places.lines.extend(lines);
+    }
     for n in 0..communities {
         let name = format!("{}{}", dice.one(&FIRST), dice.one(&LAST));
         let number = dice.below(1_000);
@@ -82,6 +90,8 @@ pub fn places(dice: &mut Dice, cities: usize, districts: usize, circles: usize, 
             dice.maybe(80, &[round, any, any])
         };
         let (metro, school) = (distance(dice), distance(dice));
+        let first = (n % cities.max(1)) as u32 * LINES;
+        let lines = (first..first + LINES).filter(|_| dice.chance(20)).collect();
         places.communities.push(CommunityPlace {
             place: place(format!("x{}", n / cities.max(1)), name),
             aliases: if dice.chance(20) { vec![format!("老{}", dice.one(&FIRST))] } else { Vec::new() },
@@ -90,6 +100,7 @@ pub fn places(dice: &mut Dice, cities: usize, districts: usize, circles: usize, 
             // Communities with the same slug lie in different cities.
             circle: ((n % cities.max(1)) * districts * circles) as u32
                 + dice.below((districts * circles) as u64) as u32,
+            lines,
             metro,
             school,
         });
@@ -171,7 +182,7 @@ pub fn condition(dice: &mut Dice) -> Vec<(String, String)> {
         }
         pairs
     };
-    match dice.below(27) {
+    match dice.below(28) {
         0 | 1 => pair("city", format!("city{}", dice.below(4))),
         2 => pair("district", format!("d{}", dice.below(4))),
         3 => pair("circle", format!("c{}-{}", dice.below(3), dice.below(3))),
@@ -200,6 +211,7 @@ pub fn condition(dice: &mut Dice) -> Vec<(String, String)> {
         23 => range("days", &[0, 1, 2, 7, 30, 90, 180, 300], dice),
         24 => range("cut", &[0, 1, 3, 4, 5, 10, 12], dice),
         25 => range(["metro", "school"][dice.below(2) as usize], &[400, 500, 800, 1200, 1500, 2000], dice),
+        26 => pair("line", format!("{}haoxian", 1 + dice.below(6))),
         _ => code("q", &["万科", "苑", "2期", "wan", "hm", "城1", "东", "商圈1 花", "city", "88", "无此", "A"], dice),
     }
 }

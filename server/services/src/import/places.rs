@@ -1,4 +1,5 @@
-//! Places near homes: `kind,name,lat,lon` and, where the file is not in WGS-84, `datum`.
+//! Places near homes: `kind,name,lat,lon` and, where the file is not in WGS-84, `datum`; of metro stations also their
+//! `lines`, which their names may tell instead.
 
 use super::ImportError;
 use crate::Moment;
@@ -6,11 +7,12 @@ use domain::Error;
 use domain::access::{Action, Actor, allow};
 use domain::community::PlaceKind;
 use domain::geo::{Datum, Position};
+use domain::metro;
 use domain::place::City;
 use intake::{Limits, RawRow, ReadError, Table};
 use std::path::PathBuf;
 use store::audit::{self, Entry};
-use store::community::{Poi, put};
+use store::community::{PLACES, Poi, put};
 use store::outbox::{self, Kind};
 use store::place::ensure_city;
 use store::{Db, StoreError};
@@ -34,6 +36,7 @@ struct Columns {
     lat: usize,
     lon: usize,
     datum: Option<usize>,
+    lines: Option<usize>,
 }
 
 /// Takes the places in, all of them in one transaction. An unusable row is refused and reported.
@@ -59,7 +62,7 @@ pub async fn places(db: &Db, actor: &Actor, city: &City, file: PathBuf) -> Resul
             audit::write(&tx, at, entry).await?;
             // Pages of the city show what is near.
             if taken > 0 {
-                outbox::put(&tx, at, Kind::Import, slug, "places", 1).await?;
+                outbox::put(&tx, at, Kind::Import, slug, PLACES, 1).await?;
             }
             Ok(taken)
         })
@@ -92,7 +95,8 @@ fn columns(headers: &[String]) -> Result<Columns, ImportError> {
     let lon = find(&["lon", "lng", "longitude", "经度"]);
     match (kind, name, lat, lon) {
         (Some(kind), Some(name), Some(lat), Some(lon)) => {
-            Ok(Columns { kind, name, lat, lon, datum: find(&["datum", "坐标系"]) })
+            let (datum, lines) = (find(&["datum", "坐标系"]), find(&["lines", "line", "线路", "地铁线路"]));
+            Ok(Columns { kind, name, lat, lon, datum, lines })
         }
         _ => Err(ImportError::Columns),
     }
@@ -101,9 +105,15 @@ fn columns(headers: &[String]) -> Result<Columns, ImportError> {
 fn place(row: &RawRow, columns: Columns) -> Result<Poi, &'static str> {
     let cell = |at: usize| row.cells.get(at).map_or("", |cell| cell.trim());
     let kind = kind(cell(columns.kind)).ok_or("kind")?;
-    let name: String = cell(columns.name).chars().filter(|c| !c.is_control()).take(60).collect();
+    let mut name: String = cell(columns.name).chars().filter(|c| !c.is_control()).take(60).collect();
     if name.is_empty() {
         return Err("name");
+    }
+    if kind == PlaceKind::Metro {
+        let mut lines = metro::lines(columns.lines.map(cell).unwrap_or(""));
+        lines.retain(|line| !metro::lines(&name).contains(line));
+        lines.push(name);
+        name = lines.join(" ").chars().take(80).collect();
     }
     let datum = match columns.datum.map(cell).unwrap_or("") {
         "" => Datum::Wgs84,
@@ -133,13 +143,23 @@ mod tests {
 
     #[test]
     fn rows_are_understood_in_both_languages_and_all_datums() {
-        let headers = ["类别", "名称", "纬度", "经度", "坐标系"].map(str::to_owned);
+        let headers = ["类别", "名称", "纬度", "经度", "坐标系", "线路"].map(str::to_owned);
         let columns = columns(&headers).expect("all columns");
-        let row = |cells: [&str; 5]| RawRow { line: 2, cells: cells.map(str::to_owned).to_vec(), flaw: None };
-        let station = place(&row(["地铁站", "云岚路站", "31.2290", "121.4795", "GCJ-02"]), columns).expect("a place");
+        let row =
+            |cells: &[&str]| RawRow { line: 2, cells: cells.iter().map(|c| (*c).to_owned()).collect(), flaw: None };
+        let station =
+            place(&row(&["地铁站", "云岚路站", "31.2290", "121.4795", "GCJ-02"]), columns).expect("a place");
         assert_eq!(station.kind, PlaceKind::Metro);
         // The shift is undone: a few hundred metres.
         assert!((31_230_500..31_231_500).contains(&station.at.lat_e6), "{:?}", station.at);
+        for (name, lines, kept) in [
+            ("云岚路", "4号线/10号线", "4 号线 10 号线 云岚路"),
+            ("4号线 云岚路", "4号线、10号线", "10 号线 4号线 云岚路"),
+            ("云岚路", "未定", "云岚路"),
+        ] {
+            let station = place(&row(&["metro", name, "31", "121", "", lines]), columns).expect("a place");
+            assert_eq!(station.name, kept);
+        }
         for (cells, wrong) in [
             (["机场", "x", "31", "121", ""], "kind"),
             (["park", " ", "31", "121", ""], "name"),
@@ -148,7 +168,7 @@ mod tests {
             (["park", "x", "31", "121", "mars"], "datum"),
             (["park", "x", "131", "121", ""], "lat"),
         ] {
-            assert_eq!(place(&row(cells), columns).err(), Some(wrong));
+            assert_eq!(place(&row(&cells), columns).err(), Some(wrong));
         }
         assert!(matches!(super::columns(&["a".to_owned()]), Err(ImportError::Columns)));
     }

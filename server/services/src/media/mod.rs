@@ -105,9 +105,9 @@ pub(crate) async fn put(
     prepared: Prepared,
 ) -> Result<TakenIn, Error> {
     let (contents, new) = match prepared {
-        Prepared::Photo(raster::Copies { jpeg, miniature, width, height }) => {
+        Prepared::Photo(raster::Copies { jpeg, miniature, width, height, around }) => {
             let copies = jpeg.each_ref().map(|bytes| stored(bytes, FileKind::Jpeg));
-            let copies = Copies::Photo { copies, miniature };
+            let copies = Copies::Photo { copies, miniature, around };
             (jpeg.to_vec(), New { copies, width, height, room, caption: String::new() })
         }
         Prepared::Film(film::Film { bytes, kind, size: (width, height) }) => {

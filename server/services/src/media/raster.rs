@@ -1,7 +1,7 @@
 //! A photo as it came, made into the copies that pages show: turned upright, nothing kept but its pixels.
 
 use bytes::Bytes;
-use domain::media::{PHOTO_BYTES, PHOTO_LEAST, PHOTO_PIXELS, Refusal, WIDTHS};
+use domain::media::{PANORAMA_WIDTHS, PHOTO_BYTES, PHOTO_LEAST, PHOTO_PIXELS, Refusal, WIDTHS, is_panorama};
 use fast_image_resize::images::Image;
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
@@ -32,6 +32,8 @@ pub(crate) struct Copies {
     /// Pixels of the large one.
     pub(crate) width: u32,
     pub(crate) height: u32,
+    /// Whether it shows everything around.
+    pub(crate) around: bool,
 }
 
 /// What the first bytes say a file is; its name says nothing.
@@ -90,8 +92,9 @@ pub(crate) fn make(bytes: &[u8]) -> Result<Copies, Refusal> {
 
 /// The copies of a picture that is there as pixels.
 pub(crate) fn of_pixels(image: RgbImage) -> Result<Copies, Refusal> {
+    let around = is_panorama(image.width(), image.height());
     // Each from the one before: the widest costs most.
-    let [small, medium, large] = WIDTHS;
+    let [small, medium, large] = if around { PANORAMA_WIDTHS } else { WIDTHS };
     let large = shrunk(image, large)?;
     let (width, height) = large.dimensions();
     let first = Bytes::from(jpeg(&large, QUALITY)?);
@@ -101,7 +104,7 @@ pub(crate) fn of_pixels(image: RgbImage) -> Result<Copies, Refusal> {
     let small = shrunk(medium, small)?;
     let third = if small.width() == before { second.clone() } else { Bytes::from(jpeg(&small, QUALITY)?) };
     let miniature = png(&shrunk(small, MINIATURE)?)?;
-    Ok(Copies { jpeg: [first, second, third], miniature, width, height })
+    Ok(Copies { jpeg: [first, second, third], miniature, width, height, around })
 }
 
 /// Reads the size before anything is unpacked, then the pixels, turned as the camera was held.

@@ -95,6 +95,53 @@ async fn places_are_taken_in_once_and_bad_rows_are_told() {
 }
 
 #[tokio::test]
+async fn a_new_station_puts_the_homes_around_it_on_its_lines() {
+    on_each_engine(async |firm| {
+        let mut services = open(&firm).await;
+        services.gallery.keep(&services.db).await.expect("keeps");
+        let shanghai = city::by_slug("shanghai").expect("a city");
+        let here = Filter { city: Some(shanghai.slug.clone()), ..Filter::default() };
+        let find = async |services: &Services, filter: &Filter| {
+            search::search(services, &Scope::public(), filter, 100, Moment::now()).await.expect("answers")
+        };
+        let before = find(&services, &here).await;
+        let demo: Vec<_> = before.facets.values("line").iter().map(|line| line.value.clone()).collect();
+        assert!(!demo.is_empty() && !demo.contains(&"77haoxian".to_owned()), "{demo:?}");
+        // A station at the door of a community, and one too far from every home.
+        let community = &before.items[0].community.slug;
+        let lat =
+            firm.number(&format!("SELECT CAST(lat_e6 AS BIGINT) FROM community WHERE slug = '{community}'")).await;
+        let lon =
+            firm.number(&format!("SELECT CAST(lon_e6 AS BIGINT) FROM community WHERE slug = '{community}'")).await;
+        let file = firm.file(
+            "stations.csv",
+            &format!(
+                "类别,名称,纬度,经度,线路\n地铁站,门前,{},{},77号线/磁浮线\n地铁站,78号线 远方,30.0,120.0,\n",
+                lat as f64 / 1e6,
+                lon as f64 / 1e6
+            ),
+        );
+        places(&services.db, &system(), &shanghai, file).await.expect("takes in");
+        for round in ["after what was kept", "as it was kept"] {
+            services = Services::open(services.db.clone(), Moment::now()).await.expect("opens");
+            let after = find(&services, &here).await;
+            let line = |slug: &str| after.facets.values("line").iter().find(|line| line.value == slug).cloned();
+            let there = line("77haoxian").expect("is offered");
+            let found = find(&services, &Filter { q: "77号线".to_owned(), ..here.clone() }).await;
+            assert_eq!((there.name.as_deref(), there.count), (Some("77 号线"), found.total), "{round}");
+            assert!(found.total > 0 && found.items.iter().any(|card| card.community.slug == *community));
+            assert_eq!(found.filter.line, [slug("77haoxian")]);
+            assert_eq!(line("cifuxian").map(|line| line.count), Some(found.total));
+            assert_eq!(line("78haoxian").map(|line| line.count), Some(0));
+            let either = Filter { line: vec![slug("77haoxian"), slug(&demo[0])], ..here.clone() };
+            assert!(find(&services, &either).await.total >= found.total);
+            services.gallery.keep(&services.db).await.expect("keeps");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_sitemap_holds_every_public_home_once() {
     on_each_engine(async |firm| {
         let services = open(&firm).await;

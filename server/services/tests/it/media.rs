@@ -11,7 +11,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use services::backup::{back_up, restore};
 use services::import::{self, Kind, Request};
 use services::media::{self, Sought, batch};
-use services::{Moment, Scope, Services, city, listing, share, verify};
+use services::{Moment, Scope, Services, city, listing, share, tour, verify};
 use std::io::Cursor;
 use store::{Db, Location};
 
@@ -19,8 +19,16 @@ const LIVING: (RoomPicture, u8) = (RoomPicture::Living, 0);
 
 /// A photo of one colour.
 pub fn photo(red: u8) -> Bytes {
+    encoded(&RgbImage::from_pixel(640, 480, Rgb([red, 90, 160])))
+}
+
+/// As a 360° camera writes it.
+fn panorama(red: u8) -> Bytes {
+    encoded(&RgbImage::from_pixel(2400, 1200, Rgb([red, 90, 160])))
+}
+
+fn encoded(image: &RgbImage) -> Bytes {
     let mut bytes = Vec::new();
-    let image = RgbImage::from_pixel(640, 480, Rgb([red, 90, 160]));
     image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Jpeg).expect("encodes");
     bytes.into()
 }
@@ -53,7 +61,7 @@ async fn add(db: &Db, actor: &Actor, code: &ListingCode, bytes: Bytes) -> Result
 async fn ids(db: &Db, code: &ListingCode) -> Vec<(i64, i64, String)> {
     let (_, kept) = media::of_home(db, &system(), code.as_str()).await.expect("reads");
     let file = |shown| match shown {
-        Shown::Photo(photo) => photo.large,
+        Shown::Photo(photo) | Shown::Panorama(photo) => photo.large,
         Shown::Film(film) => film.file,
     };
     kept.into_iter().map(|kept| (kept.id, kept.version, file(kept.shown))).collect()
@@ -90,6 +98,48 @@ async fn a_photo_is_taken_in_once_and_comes_first_on_the_page_and_in_lists() {
         let log = firm.number("SELECT COUNT(*) FROM audit WHERE action = 'media.added'").await;
         let told = firm.number("SELECT COUNT(*) FROM outbox WHERE kind = 'listing'").await;
         assert_eq!((log, told), (3, 3), "each change is written down and told to open pages");
+        assert!(verify::run(&db, &system()).await.expect("looks").ok);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_panorama_is_no_photo_but_a_room_to_look_around_in() {
+    on_each_engine(async |firm: Firm| {
+        let db = firm.open().await;
+        let codes = homes(&firm, &db).await;
+        let tour = async || {
+            let services = Services::open(db.clone(), NOW).await.expect("opens");
+            tour::rooms(&services, &codes[0], Moment::now()).await.map(|(_, rooms)| rooms)
+        };
+        assert_eq!(tour().await, Err(Error::NotFound), "an imported home has no pictures of its rooms");
+        for (room, red) in
+            [((RoomPicture::Living, 0), 10), ((RoomPicture::Bedroom, 0), 60), ((RoomPicture::Other, 0), 90)]
+        {
+            let taken = media::add(&db, &system(), NOW, &codes[0], room, panorama(red)).await;
+            assert_eq!(taken, Ok(TakenIn::Taken));
+        }
+        let rooms = tour().await.expect("is there");
+        let shown_rooms: Vec<_> = rooms.iter().map(|room| (room.picture, room.nth)).collect();
+        assert_eq!(shown_rooms, [(RoomPicture::Living, 0), (RoomPicture::Bedroom, 0), (RoomPicture::Other, 0)]);
+        assert!(rooms[0].place.is_some() && rooms[1].place.is_some() && rooms[2].place.is_none(), "{rooms:?}");
+        assert!(rooms.iter().all(|room| room.photo.as_ref().is_some_and(|photo| photo.width == 2400)));
+        let detail = shown(&db, &codes[0]).await;
+        assert_eq!(detail.around.len(), 3);
+        assert!(detail.card.media.iter().all(|media| media.photo.is_none()), "no cover is made of it");
+        // Order and removal are those of its kind.
+        assert_eq!(add(&db, &system(), &codes[0], photo(10)).await, Ok(TakenIn::Taken));
+        let (_, kept) = media::of_home(&db, &system(), codes[0].as_str()).await.expect("reads");
+        let last = kept.iter().rfind(|kept| matches!(kept.shown, Shown::Panorama(_))).expect("is there");
+        let form = fields(&[
+            ("code", codes[0].as_str()),
+            ("id", &last.id.to_string()),
+            ("seen", &last.version.to_string()),
+            ("do", "first"),
+        ]);
+        media::edit(&db, &system(), NOW, &form).await.expect("moves");
+        assert_eq!(tour().await.expect("is there")[0].picture, RoomPicture::Other);
+        assert_eq!(shown(&db, &codes[0]).await.card.media[0].photo.as_ref().map(|photo| photo.width), Some(640));
         assert!(verify::run(&db, &system()).await.expect("looks").ok);
     })
     .await;

@@ -65,6 +65,7 @@ const NOBODYS: [&str; 32] = [
     "file",
     "idempotency",
     "import_batch",
+    "import_mapping",
     "listing",
     "listing_event",
     "media",

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 const FILE: &str = "gallery";
 /// Counted up when the catalogue's form or meaning changes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// What stands first in the file.
 const MAGIC: &[u8; 16] = b"menpai gallery\n\0";
 /// No head is longer, in bytes; the ids of a hundred thousand communities fit.

@@ -1,6 +1,6 @@
 //! The catalogue's rows and places, from the tables.
 
-use super::Loaded;
+use super::{Loaded, lines};
 use crate::outbox::{Kind, Message};
 use crate::{Db, Scope, StoreError, StoreResult, outbox};
 use catalog::{Catalog, Change, CommunityPlace, Place, Places, Row};
@@ -82,8 +82,11 @@ pub(super) async fn follow(
     Ok(Some(Loaded { catalog: catalog.await?, communities, seq: last.seq, newest: seen }))
 }
 
-/// Whether one of these imports was of communities.
+/// Whether one of these imports was of communities, or of what lies near them.
 async fn dictionary(db: &Db, imports: &[&str]) -> StoreResult<bool> {
+    if imports.contains(&crate::community::PLACES) {
+        return Ok(true);
+    }
     let runs: BTreeSet<i64> = imports.iter().filter_map(|code| code.parse().ok()).collect();
     for run in runs {
         let sql = "SELECT 1 AS n FROM import_batch WHERE id = $1 AND kind <> 'listings'";
@@ -158,23 +161,32 @@ async fn places(db: &Db) -> StoreResult<(Places, Vec<i64>)> {
     for row in db.rows("SELECT id, slug, name, district_id AS above FROM circle ORDER BY id", []).await? {
         circles.push((place(&row, &mut numbers[2])?, above(&row, &numbers[1])?));
     }
+    let mut stations = lines::Stations::read(db, &numbers[0]).await?;
     let (mut communities, mut ids) = (Vec::new(), Vec::new());
-    let sql = "SELECT id, slug, name, circle_id AS above, aliases, pinyin, initials, metro_m, school_m \
-               FROM community ORDER BY id";
+    let sql = "SELECT id, slug, name, circle_id AS above, aliases, pinyin, initials, lat_e6, lon_e6, metro_name, metro_m, \
+               school_m FROM community ORDER BY id";
     for row in db.rows(sql, []).await? {
         let aliases: String = row.try_get("", "aliases")?;
         ids.push(row.try_get("", "id")?);
+        let circle = above(&row, &numbers[2])?;
+        let city = city_of(&districts, &circles, circle);
         communities.push(CommunityPlace {
             place: Place { slug: crate::place::slug(row.try_get("", "slug")?)?, name: row.try_get("", "name")? },
             aliases: serde_json::from_str(&aliases).map_err(StoreError::corrupt)?,
             pinyin: row.try_get("", "pinyin")?,
             initials: row.try_get("", "initials")?,
-            circle: above(&row, &numbers[2])?,
+            circle,
+            lines: stations.lines_of(city, &row)?,
             metro: row.try_get("", "metro_m")?,
             school: row.try_get("", "school_m")?,
         });
     }
-    Ok((Places { cities, districts, circles, communities }, ids))
+    let lines = stations.listed(&mut communities)?;
+    Ok((Places { cities, districts, circles, lines, communities }, ids))
+}
+
+fn city_of(districts: &[(Place, u32)], circles: &[(Place, u32)], circle: u32) -> u32 {
+    districts[circles[circle as usize].1 as usize].1
 }
 
 fn place(row: &QueryResult, numbers: &mut HashMap<i64, u32>) -> StoreResult<Place> {

@@ -4,6 +4,7 @@
 //! has its own. A file in the data folder keeps it from one start to the next.
 
 mod kept;
+mod lines;
 mod load;
 
 use crate::outbox::Message;

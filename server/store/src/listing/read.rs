@@ -114,7 +114,7 @@ pub async fn find(db: &Db, code: &ListingCode, today: NaiveDate) -> StoreResult<
     let room: i64 = row.try_get("", "room_id")?;
     let prices = prices(db, room).await?;
     let spells = spells(db, room).await?;
-    let (photos, films) = crate::media::shown(db, code).await?;
+    let (photos, around, films) = crate::media::shown(db, code).await?;
     let card_row = CardRow { photos, ..card(row, today)? };
     let lifts: Option<i16> = row.try_get("", "lifts")?;
     let homes: Option<i16> = row.try_get("", "homes_per_floor")?;
@@ -146,6 +146,7 @@ pub async fn find(db: &Db, code: &ListingCode, today: NaiveDate) -> StoreResult<
         community_on_sale: 0,
         community_median: None,
         school: near(row, "school_name", "school_m")?,
+        around,
         films,
         card: card_row.card.clone(),
     };

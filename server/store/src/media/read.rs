@@ -142,7 +142,7 @@ pub async fn by_names(
     Ok(found)
 }
 
-const ROW: &str = "m.id, m.kind, m.room, m.nth, m.file, m.medium, m.small, m.poster, m.width, m.height, m.caption, \
+const ROW: &str = "m.id, m.kind AS media_kind, m.room, m.nth, m.file, m.medium, m.small, m.poster, m.width, m.height, m.caption, \
     m.miniature, m.version, f.kind AS file_kind";
 
 /// Photos and films of a home, in their order, for those who keep them.
@@ -156,6 +156,7 @@ pub async fn kept(db: &Db, scope: &Scope, code: &ListingCode) -> StoreResult<Vec
     rows.iter()
         .map(|row| {
             let shown = match picture(row)? {
+                Some(Media { photo: Some(photo), .. }) if is_around(row)? => Shown::Panorama(photo),
                 Some(Media { photo: Some(photo), .. }) => Shown::Photo(photo),
                 _ => Shown::Film(film(row, None)?),
             };
@@ -164,23 +165,24 @@ pub async fn kept(db: &Db, scope: &Scope, code: &ListingCode) -> StoreResult<Vec
         .collect()
 }
 
-/// Everything the public sees of a listing: its photos, cover first, and its films.
-pub(crate) async fn shown(db: &Db, code: &ListingCode) -> StoreResult<(Vec<Media>, Vec<Film>)> {
+/// What the public sees of a listing: its photos, cover first, its panoramas, and its films.
+pub(crate) async fn shown(db: &Db, code: &ListingCode) -> StoreResult<(Vec<Media>, Vec<Media>, Vec<Film>)> {
     let sql = format!(
         "SELECT {ROW} FROM media m JOIN file f ON f.digest = m.file JOIN listing l ON l.id = m.listing_id \
          WHERE l.code = $1 ORDER BY m.kind, m.position"
     );
     let rows = db.rows(sql, [code.as_str().into()]).await?;
-    let (mut photos, mut films) = (Vec::new(), Vec::new());
+    let (mut photos, mut around, mut films) = (Vec::new(), Vec::new(), Vec::new());
     for row in &rows {
         match picture(row)? {
+            Some(panorama) if is_around(row)? => around.push(panorama),
             Some(photo) => photos.push(photo),
             None => films.push(row),
         }
     }
     let cover = photos.first().and_then(|media| media.photo.as_ref()).map(|photo| photo.medium.clone());
     let films = films.into_iter().map(|row| film(row, cover.clone())).collect::<StoreResult<_>>()?;
-    Ok((photos, films))
+    Ok((photos, around, films))
 }
 
 /// The photo in a row with the columns of `media`; `None` where there is none, or a film.
@@ -202,6 +204,10 @@ pub(crate) fn picture(row: &QueryResult) -> StoreResult<Option<Media>> {
         miniature: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(miniature)),
     };
     Ok(Some(Media { picture, nth, tone: 0, photo: Some(photo) }))
+}
+
+fn is_around(row: &QueryResult) -> StoreResult<bool> {
+    Ok(row.try_get::<String>("", "media_kind")? == "panorama")
 }
 
 fn film(row: &QueryResult, cover: Option<String>) -> StoreResult<Film> {

@@ -8,7 +8,7 @@ use crate::outbox::{self, Kind};
 use crate::{Moment, Scope, Sequence, StoreError, StoreResult, Tx};
 use domain::access::Actor;
 use domain::listing::RoomPicture;
-use domain::media::{FILMS, PHOTOS, Refusal, TakenIn};
+use domain::media::{FILMS, PANORAMAS, PHOTOS, Refusal, TakenIn};
 use domain::{Error, ListingCode};
 use sea_orm::{QueryResult, Value};
 use serde_json::json;
@@ -35,6 +35,8 @@ pub enum Copies {
         copies: [Stored; 3],
         /// PNG.
         miniature: Vec<u8>,
+        /// Whether it is a panorama.
+        around: bool,
     },
     /// A film.
     Film {
@@ -100,7 +102,10 @@ pub async fn add(tx: &Tx, edit: &Edit<'_>, new: &New) -> StoreResult<TakenIn> {
     let home = locked(tx, edit.scope, edit.code).await?;
     let New { copies, width, height, room: (room, nth), caption } = new;
     let (kind, most, stored, miniature) = match copies {
-        Copies::Photo { copies, miniature } => ("photo", PHOTOS, copies.as_slice(), Some(miniature.clone())),
+        Copies::Photo { copies, miniature, around } => {
+            let (kind, most) = if *around { ("panorama", PANORAMAS) } else { ("photo", PHOTOS) };
+            (kind, most, copies.as_slice(), Some(miniature.clone()))
+        }
         Copies::Film { film } => ("video", FILMS, std::slice::from_ref(film), None),
     };
     let [file, rest @ ..] = stored else { return Err(StoreError::corrupt("a photo without copies")) };

@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::Problem;
 use proptest::prelude::*;
 
 fn read(pairs: &[(&str, &str)]) -> Parsed {

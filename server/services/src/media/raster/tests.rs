@@ -45,6 +45,15 @@ fn a_photo_becomes_three_widths_and_a_miniature() {
 }
 
 #[test]
+fn a_picture_of_everything_around_keeps_more_of_its_width() {
+    let made = make(&photo(5000, 2500, 1)).unwrap();
+    assert_eq!((made.width, made.height, made.around), (4096, 2048, true));
+    let narrow = make(&photo(2400, 1200, 1)).unwrap();
+    assert_eq!((narrow.width, narrow.height, narrow.around), (2400, 1200, true));
+    assert!(!make(&photo(1200, 600, 1)).unwrap().around && !make(&photo(2400, 1300, 1)).unwrap().around);
+}
+
+#[test]
 fn where_it_was_taken_and_by_whom_is_gone_from_every_copy() {
     let sent = photo(900, 700, 1);
     assert!(contains(&sent, b"Exif") && contains(&sent, b"GPS-31.2304"), "the test itself");

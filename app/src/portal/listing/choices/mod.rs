@@ -1,15 +1,17 @@
 //! The form of the gallery: every condition a GET field, every choice with the number it would lead to.
 
-use super::conditions::{RangeField, elevator, range_text, rooms};
+mod places;
+
+use crate::portal::listing::conditions::{RangeField, elevator, range_text, rooms};
 use crate::portal::words;
 use crate::texts::{fact, gallery as text, loan};
 use domain::listing::{
-    AGE_BANDS, AREA_BANDS, AreaBasis, BuildingType, CUT_BANDS, DAYS_BANDS, DISTANCE_BANDS, Decoration, FacetValue,
-    FacingChoice, Filter, FloorBand, Heating, HoldingBand, LayoutKind, Ownership, PRICE_BANDS, ROOMS_MAX, Range,
-    SearchPage, Structure, Tag, UNIT_BANDS, Usage, YesNo,
+    AGE_BANDS, AREA_BANDS, AreaBasis, BuildingType, CUT_BANDS, DAYS_BANDS, Decoration, FacingChoice, Filter,
+    FloorBand, Heating, HoldingBand, LayoutKind, Ownership, PRICE_BANDS, ROOMS_MAX, Range, SearchPage, Structure,
+    Tag, UNIT_BANDS, Usage, YesNo,
 };
 use domain::loan::{LoanKind, Terms};
-use domain::{Fen, Lang, Slug};
+use domain::{Fen, Lang};
 use leptos::prelude::*;
 use std::sync::Arc;
 use ui::{
@@ -26,7 +28,7 @@ const QUICK: [Tag; 7] =
 pub(super) fn Choices(lang: Lang, page: Arc<SearchPage>) -> impl IntoView {
     let filter = page.filter.clone();
     let action = Filter { city: filter.city.clone(), ..Filter::default() }.href();
-    let applied = super::conditions::conditions(lang, &page).len();
+    let applied = crate::portal::listing::conditions::conditions(lang, &page).len();
     let hidden_view = filter.map.then(|| view! { <input type="hidden" name="view" value="map"/> });
     let hidden_shape =
         filter.shape.as_ref().map(|s| view! { <input type="hidden" name="shape" value=s.to_string()/> });
@@ -57,12 +59,12 @@ pub(super) fn Choices(lang: Lang, page: Arc<SearchPage>) -> impl IntoView {
                     {hidden_view}
                     {hidden_shape}
                     <div class="gal-filters">
-                        {area(lang, &page)}
+                        {places::area(lang, &page)}
                         {range_menu(lang, &page, RangeField::Price, &PRICE_BANDS)}
                         {purse(lang, &page)}
                         {menu(text::rooms(lang), chosen(&filter.rooms, |n| rooms(lang, n)), by_rooms)}
                         {size(lang, &page)}
-                        {metro(lang, &page)}
+                        {places::metro(lang, &page)}
                         {more(lang, &page)}
                         <div class="gal-filters-foot only-phone">
                             <a class="btn" href=filter.cleared().href() data-soft>{text::clear_all(lang)}</a>
@@ -103,10 +105,10 @@ fn chips<T: PartialEq>(
 }
 
 /// Chips under a title.
-fn titled(title: &'static str, chips: Chips) -> AnyView {
+fn titled(title: impl Into<String>, chips: Chips) -> AnyView {
     view! {
         <fieldset class="stack stack--2">
-            <legend class="sm mute">{title}</legend>
+            <legend class="sm mute">{title.into()}</legend>
             <div class="row row--2" inner_html=chips.html()></div>
         </fieldset>
     }
@@ -119,60 +121,6 @@ fn chosen<T: Copy>(values: &[T], word: impl Fn(T) -> String) -> Option<String> {
         [one] => Some(word(*one)),
         [first, rest @ ..] => Some(format!("{} +{}", word(*first), rest.len())),
     }
-}
-
-/// District, circle and community; the city where none is chosen yet.
-fn area(lang: Lang, page: &SearchPage) -> AnyView {
-    let filter = &page.filter;
-    let group = |field: &'static str, title: &'static str, chosen: &[Slug]| {
-        // A dictionary holds many places without a home on sale; those are left out until they are chosen.
-        let offered = |v: &&FacetValue| v.count > 0 || chosen.iter().any(|s| s.as_str() == v.value);
-        let values: Vec<_> = page.facets.values(field).iter().filter(offered).collect();
-        (!values.is_empty()).then(|| {
-            let mut chips = Chips::default();
-            for v in values {
-                let checked = chosen.iter().any(|s| s.as_str() == v.value);
-                chips.choice(field, &v.value, checked, v.count, v.name.as_ref().unwrap_or(&v.value));
-            }
-            titled(title, chips)
-        })
-    };
-    let mut cities = Chips::default();
-    for v in page.facets.values("city") {
-        let Some(city) = Slug::parse(&v.value) else { continue };
-        let href = Filter { city: Some(city), ..filter.first_page() }.href();
-        let english = (lang == Lang::En).then(|| services::city::by_slug(&v.value)).flatten().map(|c| c.name_en);
-        let name = english.or_else(|| v.name.clone()).unwrap_or_else(|| v.value.clone());
-        cities.link(&href, false, v.count, &name);
-    }
-    let value = super::conditions::conditions(lang, page)
-        .into_iter()
-        .take(filter.district.len() + filter.circle.len() + filter.community.len())
-        .map(|c| c.words)
-        .collect::<Vec<_>>();
-    let value = match value.as_slice() {
-        [] => None,
-        [one] => Some(one.clone()),
-        [first, rest @ ..] => Some(format!("{first} +{}", rest.len())),
-    };
-    let placed = filter.city.is_some();
-    let cities =
-        (!placed && !cities.is_empty()).then(|| view! { <div class="row row--2" inner_html=cities.html()></div> });
-    let district = placed.then(|| group("district", text::district(lang), &filter.district));
-    let circle = placed.then(|| group("circle", text::circle(lang), &filter.circle));
-    let community = placed.then(|| group("community", text::community(lang), &filter.community));
-    view! {
-        <FilterMenu label=text::area(lang) value group="filter" wide=true>
-            <div class="stack stack--3">
-                <p class="sm mute">{text::counts_hint(lang)}</p>
-                {cities}
-                {district}
-                {circle}
-                {community}
-            </div>
-        </FilterMenu>
-    }
-    .into_any()
 }
 
 /// Typed numbers, the slider over their histogram, and the usual bands as links.
@@ -282,32 +230,6 @@ fn size(lang: Lang, page: &SearchPage) -> AnyView {
         </FilterMenu>
     }
     .into_any()
-}
-
-/// Distances, where the dictionary knows any.
-fn metro(lang: Lang, page: &SearchPage) -> Option<AnyView> {
-    let part = |field: RangeField| {
-        let now = *field.of(&page.filter);
-        let known = page.facets.values(field.code()).iter().any(|v| v.count > 0) || !now.is_open();
-        known.then(|| {
-            let body = range(lang, page, field, &DISTANCE_BANDS);
-            view! { <fieldset class="stack stack--2"><legend class="sm mute">{field.name(lang)}</legend>{body}</fieldset> }.into_any()
-        })
-    };
-    let (metro, school) = (part(RangeField::Metro), part(RangeField::School));
-    if metro.is_none() && school.is_none() {
-        return None;
-    }
-    let now = page.filter.metro;
-    let value = (!now.is_open()).then(|| range_text(lang, RangeField::Metro, now));
-    Some(
-        view! {
-            <FilterMenu label=text::metro(lang) value group="filter" wide=true>
-                <div class="stack stack--4">{metro}{school}</div>
-            </FilterMenu>
-        }
-        .into_any(),
-    )
 }
 
 fn more(lang: Lang, page: &SearchPage) -> AnyView {
