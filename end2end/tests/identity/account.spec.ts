@@ -101,13 +101,13 @@ test.describe("with refusals", () => {
 
     // What is sensitive asks for both again.
     await page.goto("/confirm?next=/account");
-    await page.getByLabel("密码").fill(password);
+    await page.getByLabel("密码", { exact: true }).fill(password);
     await page.getByLabel("验证码").fill(codes[0]);
-    await page.getByRole("button", { name: "确认" }).click();
+    await page.getByRole("button", { name: "验证", exact: true }).click();
     await expect(page.getByText("不对，请核对后再输入"), "a recovery code is good once").toBeVisible();
-    await page.getByLabel("密码").fill(password);
+    await page.getByLabel("密码", { exact: true }).fill(password);
     await page.getByLabel("验证码").fill(codes[1]);
-    await page.getByRole("button", { name: "确认" }).click();
+    await page.getByRole("button", { name: "验证", exact: true }).click();
     await expect(page).toHaveURL(/\/account$/);
   });
 

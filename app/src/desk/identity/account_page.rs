@@ -139,6 +139,8 @@ fn Account(
 fn Devices(lang: Lang, devices: Vec<Device>, back: String) -> impl IntoView {
     let many = devices.len() > 1;
     let others = back.clone();
+    let forms = ["identity/revoke_device", "identity/revoke_others"];
+    let refused = forms.into_iter().find_map(|function| FormState::of(lang, function, vec![]).banner());
     let rows = devices
         .into_iter()
         .map(|device| {
@@ -166,6 +168,10 @@ fn Devices(lang: Lang, devices: Vec<Device>, back: String) -> impl IntoView {
         .collect_view();
     view! {
         <Card title=text::devices(lang)>
+            {refused.map(|banner| view! {
+                {banner}
+                <p class="sm mt-2"><a class="link" href="/confirm?next=/account">{text::passkey_confirm_first(lang)}</a></p>
+            })}
             <ul class="list">{rows}</ul>
             {many.then(|| view! {
                 <form method="post" action="/api/identity/revoke_others" class="mt-4">
