@@ -31,8 +31,9 @@ fn sings(text: &str) -> bool {
 }
 
 /// Columns of texts in which the people of a store, and what is said of them, stand: all are planted.
-const PLANTED: [&str; 11] = [
+const PLANTED: [&str; 12] = [
     "account.login",
+    "audit.detail",
     "notice.about",
     "passkey.name",
     "reveal.reason",

@@ -92,15 +92,15 @@ impl House {
 
     /// The cookie of another browser of a client.
     pub(super) async fn again(&self, phone: &str) -> String {
-        self.enter(phone, Moment(Moment::now().0 - 50_000)).await
+        self.enter(phone, Moment(Moment::now().0 - 90_000)).await
     }
 
     /// The cookie of a new client, whose code is read where only this test may read it.
     pub(super) async fn client(&self) -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        // Two minutes ago: a next code to the number may be asked for at once.
-        let (phone, at) = (format!("1391{n:07}"), Moment(Moment::now().0 - 120_000));
+        // Three minutes ago: a next code to the number may be asked for at once.
+        let (phone, at) = (format!("1391{n:07}"), Moment(Moment::now().0 - 180_000));
         self.enter(&phone, at).await
     }
 
