@@ -23,29 +23,34 @@ fn from(n: usize) -> Origin {
 }
 
 fn seconds(at: Moment) -> u64 {
-    u64::try_from(at.0 / 1000).unwrap()
+    u64::try_from(at.0 / 1000).expect("is well made")
 }
 
 /// Turns somebody's second factor on. What their app and their paper have.
 async fn with_second(house: &House, login: &str) -> (Totp, Vec<String>) {
     let signed = house.signed(login).await;
-    let shown = second::offer(&house.services, &signed, NOW).await.unwrap().secret.replace(' ', "");
-    let totp = Builder::new().with_secret(Secret::try_from_base32(shown).unwrap()).build().unwrap();
+    let shown = second::offer(&house.services, &signed, NOW).await.expect("is well made").secret.replace(' ', "");
+    let totp = Builder::new()
+        .with_secret(Secret::try_from_base32(shown).expect("is well made"))
+        .build()
+        .expect("is well made");
     let code = totp.generate(seconds(NOW)).to_string();
-    let codes = second::turn_on(&house.services, &signed, NOW, &code).await.unwrap();
+    let codes = second::turn_on(&house.services, &signed, NOW, &code).await.expect("is well made");
     (totp, codes)
 }
 
 async fn half(house: &House, login: &str, at: Moment, from: &Origin) -> SignedIn {
-    let done = sign_in(&house.services, at, from, login, &house.account(login).password, false).await.unwrap();
+    let done =
+        sign_in(&house.services, at, from, login, &house.account(login).password, false).await.expect("is well made");
     assert!(done.half);
     done
 }
 
 async fn whole(house: &House, login: &str, at: Moment, code: &str) -> Signed {
     let half = half(house, login, at, &origin()).await;
-    let done = second::give(&house.services, at, &origin(), half.token.text(), code, false).await.unwrap();
-    who(&house.services, at, done.token.text(), &origin()).await.unwrap().unwrap()
+    let done =
+        second::give(&house.services, at, &origin(), half.token.text(), code, false).await.expect("is well made");
+    who(&house.services, at, done.token.text(), &origin()).await.expect("is well made").expect("is well made")
 }
 
 #[tokio::test]
