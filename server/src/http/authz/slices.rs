@@ -136,7 +136,7 @@ pub(super) async fn of_files(trial: &Trial<'_>) {
     let home = homes[0].target.code.as_str();
     let keeper = house.token("lin").await;
     let mut photo = Vec::new();
-    let image = image::RgbImage::from_pixel(64, 48, image::Rgb([9, 90, 160]));
+    let image = image::RgbImage::from_pixel(320, 240, image::Rgb([9, 90, 160]));
     image.write_to(&mut std::io::Cursor::new(&mut photo), image::ImageFormat::Jpeg).unwrap();
     upload(trial, "/photos/{code}", &format!("/photos/{home}"), &keeper, ("room", "living"), ("a.jpg", &photo)).await;
     let (_, kept) = media::of_home(&services.db, &system, home).await.unwrap();
