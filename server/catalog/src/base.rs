@@ -1,24 +1,27 @@
 //! The bulk of the catalogue, which never changes: columns in order of place, the set of every value's rows, and
 //! every order.
 
-use crate::bits::{self, Planes, Set};
+use crate::bits::{self, Set};
 use crate::columns::Rows;
 use crate::facts::{Axis, Day, Facts};
 use crate::field::{FIELDS, Field, HOME_FIELDS};
 use crate::places::Atlas;
+use crate::planes::Planes;
+use crate::records::Records;
 use crate::row::Packed;
 use chrono::NaiveDate;
 use domain::Fen;
 use domain::listing::{Range, Tag};
 use std::ops;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 mod kept;
+mod keys;
 
 /// Bins of a histogram.
 pub(crate) const BINS: usize = 24;
 /// Buckets of equal size that an order is cut into.
-const BUCKETS: usize = 256;
+pub(crate) const BUCKETS: usize = 256;
 /// A community has a median from this many homes on.
 const MEDIAN_FROM: usize = 3;
 
@@ -29,6 +32,14 @@ type Index = Vec<Vec<Arc<Set>>>;
 pub(crate) struct Daily {
     pub(crate) day: Day,
     index: Index,
+    /// Made when first asked for.
+    records: OnceLock<Records>,
+}
+
+impl Daily {
+    const fn new(day: Day, index: Index) -> Self {
+        Self { day, index, records: OnceLock::new() }
+    }
 }
 
 /// Histogram steps of price, unit price and area, in the unit of the address.
@@ -98,7 +109,7 @@ impl Base {
             steps: SPREADS.map(|(.., step)| step),
             city_steps: Vec::new(),
             by_id: Vec::new(),
-            daily: Mutex::new(Arc::new(Daily { day, index: Vec::new() })),
+            daily: Mutex::new(Arc::new(Daily::new(day, Vec::new()))),
         };
         let always = |field: Field| !field.is_daily() || field == Field::Tag;
         base.index = index(|field| if always(field) { base.sets_of(field, &day, u32::MAX) } else { Vec::new() });
@@ -154,12 +165,6 @@ impl Base {
         row.key(axis, if axis == Axis::Value { self.median(row.slot()) } else { None })
     }
 
-    /// Which of the field's offered values a row has.
-    pub(crate) fn values(&self, field: Field, day: &Day, at: usize) -> u32 {
-        let row = self.rows.at(at);
-        row.values(field, day, if field == Field::Tag { self.median(row.slot()) } else { None })
-    }
-
     /// Everything that depends on the day; kept for one day at a time.
     pub(crate) fn daily(&self, today: NaiveDate) -> Arc<Daily> {
         let mut kept = self.daily.lock().unwrap_or_else(PoisonError::into_inner);
@@ -174,20 +179,6 @@ impl Base {
         if field.is_daily() { &daily.index[field as usize] } else { &self.index[field as usize] }
     }
 
-    /// Narrows a set of the window to rows in a range of price, unit price or built area.
-    pub(crate) fn narrow(&self, at: usize, range: Range, set: &mut [u64], window: &ops::Range<usize>) -> usize {
-        let (field, axis, _) = SPREADS[at];
-        let order = self.order(axis);
-        let value = |row: &u32| self.rows.at(*row as usize).measure(field).unwrap_or(0);
-        let start = range.min.map_or(0, |min| order.partition_point(|row| value(row) < min));
-        let end = range.max.map_or(order.len(), |max| order.partition_point(|row| value(row) <= max));
-        let mut below = set.to_vec();
-        let mut work = self.first(at, start, &mut below, window);
-        work += self.first(at, end, set, window);
-        bits::and_not(set, &below);
-        work
-    }
-
     /// The histogram of a set over the steps of a city, or of all; `at` as in [`SPREADS`], and 3 for the inner
     /// area.
     pub(crate) fn histogram(&self, at: usize, own: bool, set: &[u64], window: &ops::Range<usize>) -> [u32; BINS] {
@@ -195,54 +186,21 @@ impl Base {
         std::array::from_fn(|bin| counts[bin])
     }
 
+    /// The record of every row: all sets, bins and buckets once more.
+    pub(crate) fn records<'a>(&'a self, daily: &'a Daily) -> &'a Records {
+        daily.records.get_or_init(|| {
+            let len = self.rows.len().div_ceil(bits::WORD);
+            let words = |field: Field| self.sets(daily, field).iter().map(|set| set.words(len)).collect();
+            let values: Vec<_> = HOME_FIELDS.into_iter().map(|field| (field, words(field))).collect();
+            let buckets = self.buckets.iter().take(2);
+            let numbers: Vec<_> = self.bins.iter().flatten().chain(buckets).flat_map(Planes::planes).collect();
+            Records::new(len, &values, &numbers)
+        })
+    }
+
     /// The steps of histograms.
     pub(crate) fn steps(&self, city: Option<u32>) -> Steps {
         city.map_or(self.steps, |city| self.city_steps[city as usize])
-    }
-
-    /// The `nth` and the following key of the members of a set together with other keys, counted from 0.
-    /// `others` is sorted.
-    pub(crate) fn nth(
-        &self,
-        at: usize,
-        nth: usize,
-        set: &[u64],
-        window: &ops::Range<usize>,
-        others: &[i64],
-    ) -> (i64, Option<i64>) {
-        let (_, axis, _) = SPREADS[at];
-        let order = self.order(axis);
-        // Every bucket reaches from its first row to the first of the next; the outer ones are open.
-        let border = |bucket: usize| match bucket {
-            0 => 0,
-            BUCKETS.. => others.len(),
-            _ => order.get(first_of(bucket, order.len())).map_or(others.len(), |row| {
-                let key = self.key(axis, *row as usize);
-                others.partition_point(|other| *other < key)
-            }),
-        };
-        let between = |buckets: ops::Range<usize>| border(buckets.end) - border(buckets.start);
-        let (bucket, before) = self.buckets[at].nth(nth, set, window, between);
-        let rows = &order[first_of(bucket, order.len())..first_of(bucket + 1, order.len())];
-        let inside = |row: &&u32| is_in(set, window, **row);
-        let mut keys: Vec<i64> = rows.iter().filter(inside).map(|row| self.key(axis, *row as usize)).collect();
-        keys.extend_from_slice(&others[border(bucket)..border(bucket + 1)]);
-        keys.sort_unstable();
-        (keys[nth - before], keys.get(nth - before + 1).copied())
-    }
-
-    /// Narrows a set to the first `len` rows of an order.
-    fn first(&self, at: usize, len: usize, set: &mut [u64], window: &ops::Range<usize>) -> usize {
-        let order = self.order(SPREADS[at].1);
-        if len >= order.len() {
-            return 0;
-        }
-        let bucket = len * BUCKETS / order.len();
-        let edge = &order[first_of(bucket, order.len())..len];
-        let kept: Vec<u32> = edge.iter().copied().filter(|row| is_in(set, window, *row)).collect();
-        self.buckets[at].below(bucket, set, window);
-        kept.iter().for_each(|row| bits::put(set, *row as usize - window.start * bits::WORD));
-        edge.len() + window.len() * 8
     }
 
     fn daily_of(&self, day: Day) -> Daily {
@@ -257,7 +215,7 @@ impl Base {
             field if field.is_daily() => self.sets_of(field, &day, u32::MAX),
             _ => Vec::new(),
         };
-        Daily { day, index: index(sets) }
+        Daily::new(day, index(sets))
     }
 
     /// The sets of the values of a field; of those that are not `wanted`, empty ones.
@@ -355,15 +313,6 @@ pub(crate) fn median_of(values: &mut [i64]) -> Option<i64> {
 /// The mean of two amounts, rounded half up.
 pub(crate) const fn mean(low: i64, high: i64) -> i64 {
     low + (high - low + 1) / 2
-}
-
-fn is_in(set: &[u64], window: &ops::Range<usize>, row: u32) -> bool {
-    (row as usize).checked_sub(window.start * bits::WORD).is_some_and(|at| bits::has(set, at))
-}
-
-/// The first rank of a bucket.
-const fn first_of(bucket: usize, rows: usize) -> usize {
-    (bucket * rows).div_ceil(BUCKETS)
 }
 
 /// The next of 1, 2, 5, 10, 20, … above.

@@ -3,13 +3,14 @@
 use crate::image::{Layer, Lifter, unfit};
 use fearless_simd::{Level, dispatch};
 use roaring::RoaringBitmap;
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 use std::ops::Range;
 
 /// Bits a word.
 pub(crate) const WORD: usize = 64;
-/// Words that are split together.
-const PIECE: usize = 256;
+/// Words that are worked on together.
+pub(crate) const PIECE: usize = 256;
 /// A set is kept as a list below one member in this many.
 const FEW: usize = 64;
 
@@ -20,6 +21,10 @@ pub(crate) fn none(len: usize) -> Vec<u64> {
 
 pub(crate) fn put(words: &mut [u64], at: usize) {
     words[at / WORD] |= 1 << (at % WORD);
+}
+
+pub(crate) fn drop(words: &mut [u64], at: usize) {
+    words[at / WORD] &= !(1 << (at % WORD));
 }
 
 pub(crate) fn has(words: &[u64], at: usize) -> bool {
@@ -61,6 +66,33 @@ pub(crate) fn or(into: &mut [u64], other: &[u64]) {
     dispatch!(Level::new(), _ => both.for_each(|(a, b)| *a |= b));
 }
 
+/// For each of some sets what a whole shares with all others of them.
+pub(crate) fn without_each(whole: &[u64], sets: &[&[u64]]) -> Vec<Vec<u64>> {
+    let mut others = vec![vec![0; whole.len()]; sets.len()];
+    dispatch!(Level::new(), _ => plain_without_each(whole, sets, &mut others));
+    others
+}
+
+/// In pieces that stay near the processor.
+#[inline(always)]
+fn plain_without_each(whole: &[u64], sets: &[&[u64]], others: &mut [Vec<u64>]) {
+    let mut afters = vec![[0; PIECE]; sets.len()];
+    for (at, whole) in whole.chunks(PIECE).enumerate() {
+        let here = at * PIECE..at * PIECE + whole.len();
+        // From the end what all after a set share, from the front what all before it do.
+        let mut shared = [u64::MAX; PIECE];
+        for (after, set) in afters.iter_mut().zip(sets).rev() {
+            *after = shared;
+            shared.iter_mut().zip(&set[here.clone()]).for_each(|(a, b)| *a &= b);
+        }
+        shared[..whole.len()].copy_from_slice(whole);
+        for ((other, after), set) in others.iter_mut().zip(&afters).zip(sets) {
+            other[here.clone()].iter_mut().zip(&shared).zip(after).for_each(|((a, b), c)| *a = b & c);
+            shared.iter_mut().zip(&set[here.clone()]).for_each(|(a, b)| *a &= b);
+        }
+    }
+}
+
 /// The numbers in the set, ascending.
 pub(crate) fn members(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
     words.iter().enumerate().flat_map(|(at, word)| {
@@ -87,6 +119,23 @@ fn plain_count(words: &[u64]) -> u32 {
 pub(crate) fn count_both(a: &[u64], b: &[u64]) -> u32 {
     let both = a.iter().zip(b).map(|(a, b)| u64::from((a & b).count_ones()));
     dispatch!(Level::new(), _ => both.sum::<u64>() as u32)
+}
+
+/// Adds up the weights of the numbers in the set.
+pub(crate) fn weigh(words: &[u64], weights: &[u32]) -> u32 {
+    let part = |(word, weights): (&u64, &[u32])| {
+        weights.iter().enumerate().map(|(bit, weight)| weight * (word >> bit & 1) as u32).sum::<u32>()
+    };
+    let parts = words.iter().zip(weights.chunks(WORD)).filter(|(word, _)| **word != 0);
+    dispatch!(Level::new(), _ => parts.map(part).sum())
+}
+
+/// Leaves their weights to the numbers in the set only.
+pub(crate) fn keep(words: &[u64], weights: &mut [u32]) {
+    let parts = words.iter().zip(weights.chunks_mut(WORD));
+    dispatch!(Level::new(), _ => parts.for_each(|(word, weights)| {
+        weights.iter_mut().enumerate().for_each(|(bit, weight)| *weight *= (word >> bit & 1) as u32);
+    }));
 }
 
 /// How many numbers of every run are in the set; each run reaches from one of the `starts` to the next.
@@ -145,6 +194,18 @@ impl Set {
         }
     }
 
+    /// All members as so many words.
+    pub(crate) fn words(&self, len: usize) -> Cow<'_, [u64]> {
+        match self {
+            Self::Few(_) => {
+                let mut words = vec![0; len];
+                self.add_to(&mut words, &(0..len));
+                Cow::Owned(words)
+            }
+            Self::Many(words) => Cow::Borrowed(words),
+        }
+    }
+
     /// Adds its members in the window of words.
     pub(crate) fn add_to(&self, into: &mut [u64], window: &Range<usize>) {
         match self {
@@ -170,154 +231,14 @@ fn numbers(window: &Range<usize>) -> Range<u32> {
     (window.start * WORD) as u32..(window.end * WORD) as u32
 }
 
-/// A number of a few bits for every member, cut into planes: bit `i` of all numbers is one set.
-pub(crate) struct Planes(Vec<Vec<u64>>);
-
-impl Planes {
-    /// Planes of numbers below `1 << bits`.
-    pub(crate) fn new(bits: usize, numbers: &[u8]) -> Self {
-        let plane = |bit: usize| {
-            let mut words = none(numbers.len());
-            for (at, number) in numbers.iter().enumerate() {
-                words[at / WORD] |= u64::from(number >> bit & 1) << (at % WORD);
-            }
-            words
-        };
-        Self((0..bits).map(plane).collect())
-    }
-
-    pub(crate) fn lay(&self, to: &mut Layer<'_, impl Write>) -> io::Result<()> {
-        to.number(self.0.len() as i64)?;
-        self.0.iter().try_for_each(|plane| to.numbers(plane))
-    }
-
-    pub(crate) fn lift(from: &mut Lifter<'_, impl Read>) -> io::Result<Self> {
-        (0..from.count()?).map(|_| from.numbers()).collect::<io::Result<_>>().map(Self)
-    }
-
-    /// Narrows the set to members whose number is below the limit.
-    pub(crate) fn below(&self, limit: usize, set: &mut [u64], window: &Range<usize>) {
-        if limit >> self.0.len() > 0 {
-            return;
-        }
-        let mut below = vec![0; set.len()];
-        for (bit, plane) in self.0.iter().enumerate().rev() {
-            let plane = &plane[window.clone()];
-            if limit >> bit & 1 == 1 {
-                for ((equal, below), plane) in set.iter_mut().zip(&mut below).zip(plane) {
-                    *below |= *equal & !plane;
-                    *equal &= plane;
-                }
-            } else {
-                and_not(set, plane);
-            }
-        }
-        set.copy_from_slice(&below);
-    }
-
-    /// How many members of the set have each number.
-    pub(crate) fn tally(&self, set: &[u64], window: &Range<usize>) -> Vec<u32> {
-        let mut counts = vec![0; 1 << self.0.len()];
-        let Some((last, planes)) = self.0.split_last() else { return counts };
-        // A part for every number of the lower planes, of a piece that stays near the processor.
-        let mut parts = vec![[0; PIECE]; 1 << planes.len()];
-        for (at, piece) in set.chunks(PIECE).enumerate() {
-            let here = window.start + at * PIECE..window.start + at * PIECE + piece.len();
-            parts[0][..piece.len()].copy_from_slice(piece);
-            for (bit, plane) in planes.iter().enumerate() {
-                let (without, with) = parts.split_at_mut(1 << bit);
-                without.iter_mut().zip(with).for_each(|(a, b)| split(a, b, &plane[here.clone()]));
-            }
-            let (without, with) = counts.split_at_mut(parts.len());
-            for ((without, with), part) in without.iter_mut().zip(with).zip(&parts) {
-                let (all, of) = (count(&part[..piece.len()]), count_both(part, &last[here.clone()]));
-                *without += all - of;
-                *with += of;
-            }
-        }
-        counts
-    }
-
-    /// Finds the number of the `nth` member of the set, counting from 0 by number, where `others` tells how
-    /// many more there are with numbers of a range. Gives the number and how many stand before it.
-    pub(crate) fn nth(
-        &self,
-        nth: usize,
-        set: &[u64],
-        window: &Range<usize>,
-        others: impl Fn(Range<usize>) -> usize,
-    ) -> (usize, usize) {
-        let mut left = set.to_vec();
-        let (mut number, mut before) = (0, 0);
-        for (bit, plane) in self.0.iter().enumerate().rev() {
-            let plane = &plane[window.clone()];
-            let lower = (count(&left) - count_both(&left, plane)) as usize + others(number..number + (1 << bit));
-            if nth < before + lower {
-                and_not(&mut left, plane);
-            } else {
-                before += lower;
-                number |= 1 << bit;
-                and(&mut left, plane);
-            }
-        }
-        (number, before)
-    }
-}
-
-/// Moves the members that are in the plane over to the second set.
-fn split(without: &mut [u64], with: &mut [u64], plane: &[u64]) {
-    let each = without.iter_mut().zip(with).zip(plane);
-    dispatch!(Level::new(), _ => each.for_each(|((without, with), plane)| {
-        *with = *without & plane;
-        *without &= !plane;
-    }));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::planes::tests::{numbered, numbers_of};
     use proptest::prelude::*;
-
-    /// Numbers below 32, and a set of their positions in a window.
-    fn numbered() -> impl Strategy<Value = (Vec<u8>, Vec<u64>, Range<usize>)> {
-        (proptest::collection::vec(0_u8..32, 1..40_000), any::<u64>(), 0.0..1.0).prop_map(|(numbers, seed, from)| {
-            let words = numbers.len().div_ceil(WORD);
-            let window = (from * words as f64) as usize..words;
-            let mut set = vec![0; window.len()];
-            for at in window.start * WORD..numbers.len() {
-                if (at as u64).wrapping_mul(seed | 1) >> 7 & 3 != 0 {
-                    put(&mut set, at - window.start * WORD);
-                }
-            }
-            (numbers, set, window)
-        })
-    }
-
-    fn numbers_of(numbers: &[u8], set: &[u64], window: &Range<usize>) -> Vec<u8> {
-        members(set).map(|at| numbers[at + window.start * WORD]).collect()
-    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
-
-        #[test]
-        fn planes_count_find_and_narrow_as_a_plain_reading_does((numbers, set, window) in numbered(), limit in 0_usize..34) {
-            let planes = Planes::new(5, &numbers);
-            let mut plain = numbers_of(&numbers, &set, &window);
-            let counts: Vec<u32> = (0..32).map(|n| plain.iter().filter(|m| **m == n).count() as u32).collect();
-            prop_assert_eq!(planes.tally(&set, &window), counts);
-            let mut below = set.clone();
-            planes.below(limit, &mut below, &window);
-            let kept = plain.iter().filter(|n| usize::from(**n) < limit).copied().collect::<Vec<_>>();
-            prop_assert_eq!(numbers_of(&numbers, &below, &window), kept);
-            // One more member of every number.
-            plain.extend(0..32);
-            plain.sort_unstable();
-            let nth = plain.len() * limit / 40;
-            let (number, before) = planes.nth(nth, &set, &window, |numbers| numbers.len());
-            prop_assert_eq!(number, usize::from(plain[nth]));
-            prop_assert_eq!(before, plain.partition_point(|n| usize::from(*n) < number));
-        }
 
         #[test]
         fn sets_few_and_many_share_the_same_members((numbers, set, window) in numbered(), wanted in 0_u8..32) {

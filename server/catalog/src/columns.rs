@@ -181,11 +181,23 @@ fn ends<T: Cell>((low, high): (Option<i64>, Option<i64>)) -> Option<(T, T)> {
 /// Marks the known cells from one value to another.
 pub(crate) fn between<T: Cell>(cells: &[T], range: (Option<i64>, Option<i64>), rows: &mut [u64]) {
     let Some((low, high)) = ends(range) else { return };
-    dispatch!(Level::new(), _ => for (word, cells) in rows.iter_mut().zip(cells.chunks(bits::WORD)) {
-        for (bit, cell) in cells.iter().enumerate() {
-            *word |= u64::from(low <= *cell && *cell <= high) << bit;
+    let (words, rest) = cells.as_chunks();
+    let whole = words.len().min(rows.len());
+    dispatch!(Level::new(), _ => rows.iter_mut().zip(words).for_each(|(row, cells)| *row |= marks(cells, low, high)));
+    if let Some(last) = rows.get_mut(whole) {
+        for (bit, cell) in rest.iter().enumerate() {
+            *last |= u64::from(low <= *cell && *cell <= high) << bit;
         }
-    });
+    }
+}
+
+/// A byte for each of a word of cells, and of eight bytes the eight bits.
+#[inline(always)]
+fn marks<T: Cell>(cells: &[T; bits::WORD], low: T, high: T) -> u64 {
+    let bytes = cells.map(|cell| u8::from(low <= cell) & u8::from(cell <= high));
+    // Byte `i` is moved by `56 - 7 i`, so that its bit comes to stand at `56 + i`.
+    let eight = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    bytes.as_chunks().0.iter().rev().fold(0, |word, bytes| word << 8 | eight(bytes))
 }
 
 /// Adds up the weights of the known cells from one value to another.

@@ -19,13 +19,15 @@ use std::cmp::Reverse;
 /// The most districts and circles, and the most communities that are offered besides the chosen ones.
 const MOST_AREAS: usize = 60;
 const MOST_COMMUNITIES: usize = 40;
+/// Finding the slot of a row costs about as much as counting the rows of this many slots.
+const ROW_STEPS: usize = 2;
 
 /// Counts all choices. `homes` meets the conditions on homes, `hits` meets all.
-pub(crate) fn facets(plan: &Plan, filter: &Filter, homes: Vec<u64>, hits: Hits) -> Facets {
+pub(crate) fn facets(plan: &Plan, filter: &Filter, homes: &[u64], hits: &Hits) -> Facets {
     let mut groups = place_groups(plan, filter, homes);
     let near = groups.split_off(groups.len() - 3);
     let others = without_each(plan);
-    let over = |field: Field| others.iter().find(|(one, _)| *one == field).map_or(&hits, |(_, hits)| hits);
+    let over = |field: Field| others.iter().find(|(one, _)| *one == field).map_or(hits, |(_, hits)| hits);
     let offered = |field: &Field| !matches!(field, Field::Area | Field::Inner) || *field == plan.area;
     for field in HOME_FIELDS.into_iter().filter(offered) {
         groups.push(group(field, &tally(plan, field, over(field))));
@@ -43,42 +45,23 @@ pub(crate) fn facets(plan: &Plan, filter: &Filter, homes: Vec<u64>, hits: Hits) 
 
 /// For every field of homes with a condition, but marks: the rows that meet all other conditions.
 fn without_each(plan: &Plan) -> Vec<(Field, Hits)> {
-    if plan.homes.iter().all(|(field, ..)| *field == Field::Tag) {
+    let (marks, fields): (Vec<_>, Vec<_>) = plan.homes.iter().partition(|(field, ..)| *field == Field::Tag);
+    if fields.is_empty() {
         return Vec::new();
     }
-    let mut before = plan.live().to_vec();
+    let mut whole = plan.live().to_vec();
     if !plan.places.is_empty() {
-        bits::and(&mut before, &plan.rows_of(&plan.slots_without(None)));
+        bits::and(&mut whole, &plan.rows_of(&plan.slots_without(None)));
     }
-    let mut others = Vec::new();
-    for ((field, _, rows), rest) in plan.homes.iter().zip(rests(plan.homes.iter().map(|(.., rows)| &rows[..]))) {
-        if *field != Field::Tag {
-            let mut words = before.clone();
-            if let Some(rest) = rest {
-                bits::and(&mut words, &rest);
-            }
-            others.push((*field, Hits::new(plan, words)));
-        }
-        bits::and(&mut before, rows);
-        plan.worked(rows.len() * 3);
-    }
-    others
-}
-
-/// For every set what all sets after it share; `None` after the last.
-pub(crate) fn rests<'a>(sets: impl DoubleEndedIterator<Item = &'a [u64]>) -> Vec<Option<Vec<u64>>> {
-    let mut rests = Vec::new();
-    let mut rest: Option<Vec<u64>> = None;
-    for set in sets.rev() {
-        rests.push(rest.clone());
-        let mut both = set.to_vec();
-        if let Some(rest) = rest {
-            bits::and(&mut both, &rest);
-        }
-        rest = Some(both);
-    }
-    rests.reverse();
-    rests
+    marks.iter().for_each(|(.., rows)| bits::and(&mut whole, rows));
+    let sets: Vec<&[u64]> = fields.iter().map(|(.., rows)| &rows[..]).collect();
+    plan.worked(whole.len() * (marks.len() + sets.len() * 3));
+    let hits = |((field, ..), words): (&&(Field, _, _), Vec<u64>)| {
+        let histogram = *field == Field::Inner || SPREADS.iter().any(|(spread, ..)| spread == field);
+        let sets = field.width() + if histogram { BINS } else { 0 };
+        (*field, Hits::new(plan, words, sets))
+    };
+    fields.iter().zip(bits::without_each(&whole, &sets)).map(hits).collect()
 }
 
 /// How many rows have each value of a field.
@@ -91,13 +74,13 @@ fn tally(plan: &Plan, field: Field, hits: &Hits) -> Vec<u32> {
             values &= values - 1;
         }
     };
-    if hits.is_few(field.width()) {
-        hits.each(plan, |row| add(&mut counts, base.values(field, day, row)));
+    if let Some(census) = &hits.census {
+        counts.copy_from_slice(census.values(field));
     } else {
         for (count, set) in counts.iter_mut().zip(base.sets(&plan.daily, field)) {
-            *count = set.count_in(&hits.words, &plan.window);
+            *count = set.count_in(&hits.words, &hits.window);
         }
-        plan.worked(counts.len() * plan.window.len());
+        plan.worked(counts.len() * hits.words.len());
     }
     for row in fresh(plan, field) {
         add(&mut counts, row.values(field, day, base.median(row.slot)));
@@ -108,23 +91,16 @@ fn tally(plan: &Plan, field: Field, hits: &Hits) -> Vec<u32> {
 /// How many rows fall into each bin.
 fn bins(plan: &Plan, at: usize, field: Field, step: i64, hits: &Hits) -> [u32; BINS] {
     let base = plan.base();
-    let dense = !hits.is_few(BINS);
-    let mut counts = if dense {
-        plan.worked(BINS * plan.window.len());
-        let at = if field == Field::Inner { SPREADS.len() } else { at };
-        base.histogram(at, plan.city.is_some(), &hits.words, &plan.window)
+    let mut counts = if let Some(census) = &hits.census {
+        census.bins(at)
     } else {
-        [0; BINS]
+        plan.worked(BINS * hits.words.len());
+        let at = if field == Field::Inner { SPREADS.len() } else { at };
+        base.histogram(at, plan.city.is_some(), &hits.words, &hits.window)
     };
-    let mut add = |value: Option<i64>| {
-        if let Some(value) = value {
-            counts[bin(value, field, step)] += 1;
-        }
-    };
-    if !dense {
-        hits.each(plan, |row| add(base.rows.at(row).measure(field)));
+    for value in fresh(plan, field).filter_map(|row| row.measure(field)) {
+        counts[bin(value, field, step)] += 1;
     }
-    fresh(plan, field).for_each(|row| add(row.measure(field)));
     counts
 }
 
@@ -141,7 +117,7 @@ fn group(field: Field, counts: &[u32]) -> FacetGroup {
 
 /// The groups of cities (where none is chosen), districts, circles and communities, then of metro lines (of one
 /// city) and distances.
-fn place_groups(plan: &Plan, filter: &Filter, homes: Vec<u64>) -> Vec<FacetGroup> {
+fn place_groups(plan: &Plan, filter: &Filter, homes: &[u64]) -> Vec<FacetGroup> {
     let atlas = &*plan.base().atlas;
     let places = &atlas.places;
     let homes = slot_counts(plan, homes);
@@ -165,7 +141,10 @@ fn place_groups(plan: &Plan, filter: &Filter, homes: Vec<u64>) -> Vec<FacetGroup
     let here = |level: Level, at: u32| known && plan.city.is_none_or(|city| places.city_of(level, at) == city);
 
     let find = |level: Level, slugs: &[Slug]| -> Vec<u32> {
-        slugs.iter().flat_map(|slug| atlas.find(plan.city, level, slug)).collect()
+        let mut found: Vec<u32> = slugs.iter().flat_map(|slug| atlas.find(plan.city, level, slug)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     };
     let chosen = find(Level::District, &filter.district);
     let weights = over(Field::District);
@@ -183,17 +162,26 @@ fn place_groups(plan: &Plan, filter: &Filter, homes: Vec<u64>) -> Vec<FacetGroup
 
     let weights = over(Field::Community);
     let picked = find(Level::Community, &filter.community);
-    let slots = plan.slots.clone().map(|slot| (atlas.order[slot], weights[slot]));
-    let counted = slots.filter(|(at, count)| *count > 0 || picked.contains(at)).collect();
+    // Without a city those with the same slug are added up first.
+    let here = &weights[plan.slots.clone()];
+    let least = if plan.city.is_some() { least_of(here, MOST_COMMUNITIES) } else { 1 };
+    let mut counted = Vec::new();
+    for (at, count) in atlas.order[plan.slots.clone()].iter().zip(here) {
+        if *count >= least {
+            counted.push((*at, *count));
+        }
+    }
+    let slots = picked.iter().map(|at| (*at, atlas.slots[*at as usize] as usize));
+    let inside = slots.filter(|(_, slot)| plan.slots.contains(slot));
+    counted.extend(inside.map(|(at, slot)| (at, weights[slot])).filter(|(_, count)| *count < least));
     groups.push(offered(plan, Level::Community, &picked, counted, MOST_COMMUNITIES));
 
     let weights = over(Field::Line);
-    let on = |set: &[u64]| bits::members(set).map(|slot| weights[slot]).sum();
     let lines = plan.city.map(|city| atlas.lines_of(Some(city))).into_iter().flatten();
     let value = |(line, place): (usize, &crate::Place)| FacetValue {
         value: place.slug.to_string(),
         name: Some(place.name.clone()),
-        count: on(&atlas.lines[line]),
+        count: bits::weigh(&atlas.lines[line], &weights),
     };
     groups.push(FacetGroup { field: Field::Line.name().to_owned(), values: lines.map(value).collect() });
     for field in [Field::Metro, Field::School] {
@@ -206,17 +194,39 @@ fn place_groups(plan: &Plan, filter: &Filter, homes: Vec<u64>) -> Vec<FacetGroup
     groups
 }
 
+/// The least of so many greatest weights, and 1 where fewer are greater than nothing.
+fn least_of(weights: &[u32], most: usize) -> u32 {
+    let (mut least, mut greatest) = (1, Vec::with_capacity(2 * most));
+    for weight in weights {
+        if *weight >= least {
+            greatest.push(*weight);
+            if greatest.len() == 2 * most {
+                // Another one like the least would make no difference.
+                least = *greatest.select_nth_unstable_by_key(most - 1, |weight| Reverse(*weight)).1 + 1;
+                greatest.truncate(most);
+            }
+        }
+    }
+    if greatest.len() < most {
+        1
+    } else {
+        *greatest.select_nth_unstable_by_key(most - 1, |weight| Reverse(*weight)).1
+    }
+}
+
 /// How many rows of a set each slot has.
-fn slot_counts(plan: &Plan, rows: Vec<u64>) -> Vec<u32> {
+fn slot_counts(plan: &Plan, rows: &[u64]) -> Vec<u32> {
     let base = plan.base();
     let mut counts = vec![0; base.atlas.order.len()];
-    let hits = Hits::new(plan, rows);
-    if hits.is_few(1) {
-        hits.each(plan, |row| counts[base.rows.at(row).slot() as usize] += 1);
+    let found = bits::count(rows) as usize;
+    if found * ROW_STEPS < plan.slots.len() {
+        let shift = plan.window.start * bits::WORD;
+        bits::members(rows).for_each(|at| counts[base.rows.at(at + shift).slot() as usize] += 1);
+        plan.worked(rows.len() + found);
     } else {
-        let counted = base.count_slots(plan.slots.clone(), &hits.words, &plan.window);
+        let counted = base.count_slots(plan.slots.clone(), rows, &plan.window);
         counts[plan.slots.clone()].copy_from_slice(&counted);
-        plan.worked(hits.words.len() + plan.slots.len());
+        plan.worked(rows.len() * 2 + plan.slots.len());
     }
     counts
 }
@@ -224,9 +234,9 @@ fn slot_counts(plan: &Plan, rows: Vec<u64>) -> Vec<u32> {
 /// Listings by slot that meet all conditions, or all but those of one field of places.
 fn weights(plan: &Plan, homes: &[u32], without: Option<Field>) -> Vec<u32> {
     let slots = plan.slots_without(without);
-    let mut weights = vec![0; homes.len()];
-    for slot in bits::members(&slots) {
-        weights[slot] = homes[slot];
+    let mut weights = homes.to_vec();
+    if !plan.places.is_empty() {
+        bits::keep(&slots, &mut weights);
     }
     let own = without.map_or(0, Field::bit);
     for (_, row) in plan.fresh.iter().filter(|(fails, _)| fails & !own == 0) {

@@ -225,9 +225,9 @@ impl Field {
     }
 
     /// How many values are offered.
-    pub(crate) fn width(self) -> usize {
+    pub(crate) const fn width(self) -> usize {
         match self {
-            Self::Rooms => usize::from(ROOMS_MAX) + 1,
+            Self::Rooms => ROOMS_MAX as usize + 1,
             Self::Facing => FacingChoice::ALL.len(),
             Self::Floor => FloorBand::ALL.len(),
             Self::Decoration => Decoration::ALL.len(),

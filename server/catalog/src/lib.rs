@@ -23,6 +23,8 @@ mod image;
 mod page;
 mod places;
 mod plan;
+mod planes;
+mod records;
 mod relax;
 mod row;
 mod search;
@@ -194,6 +196,11 @@ impl Catalog {
     /// Answers a filter as of a day with a page of at most `limit` ids and everything beside it.
     pub fn search(&self, filter: &Filter, today: NaiveDate, limit: usize) -> Answer {
         search::search(&Plan::new(self, filter, today), filter, limit)
+    }
+
+    /// The page alone: at most `limit` ids in order.
+    pub fn ids(&self, filter: &Filter, today: NaiveDate, limit: usize) -> Vec<i64> {
+        search::ids(&Plan::new(self, filter, today), filter, limit)
     }
 
     /// How many listings fit.

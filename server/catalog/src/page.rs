@@ -5,8 +5,8 @@ use crate::plan::Plan;
 use crate::search::Hits;
 use domain::listing::{Cursor, Filter, Sort};
 
-/// One row in this many of an order must fit for the order to be walked.
-const WALK_SHARE: usize = 64;
+/// Looking at the key of a row costs about as much as this many steps along an order.
+const KEY_STEPS: usize = 4;
 /// Steps along an order for each row that fits, before all of those are looked at instead.
 const WALK_STEPS: usize = 4;
 
@@ -133,7 +133,8 @@ fn next_spots(plan: &Plan, hits: &Hits, order: Order, from: Option<Spot>, len: u
 fn walked(plan: &Plan, hits: &Hits, order: Order, from: Option<Spot>, len: usize) -> Option<Vec<Spot>> {
     let base = plan.base();
     let rows = base.order(order.axis);
-    if hits.count * WALK_SHARE < rows.len() {
+    // So many steps are to be expected, or so many keys to be looked at instead.
+    if len.saturating_mul(rows.len()) > hits.count * hits.count * KEY_STEPS {
         return None;
     }
     let pair = |row: &u32| (base.key(order.axis, *row as usize), base.rows.id(*row as usize));
@@ -143,7 +144,7 @@ fn walked(plan: &Plan, hits: &Hits, order: Order, from: Option<Spot>, len: usize
         Some(from) if order.down => &rows[..rank(turn(from))],
         Some((key, id)) => &rows[id.checked_add(1).map_or(rows.len(), |id| rank((key, id)))..],
     };
-    let (shift, most) = (plan.window.start * 64, hits.count * WALK_STEPS + len);
+    let (shift, most) = (hits.window.start * 64, hits.count * WALK_STEPS + len);
     let (mut spots, mut steps) = (Vec::new(), 0);
     for at in 0..rest.len() {
         let row = &rest[if order.down { rest.len() - 1 - at } else { at }];

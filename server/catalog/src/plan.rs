@@ -6,6 +6,7 @@ use crate::bits;
 use crate::columns::between;
 use crate::field::{Field, HOME_FIELDS};
 use crate::fresh::Test;
+use crate::records::bin_at;
 use crate::row::Packed;
 use domain::listing::{Filter, Tag};
 use domain::place::Level;
@@ -126,6 +127,12 @@ impl<'a> Plan<'a> {
         }
         self.worked(rows.len() * (self.homes.len() + 1));
         rows
+    }
+
+    /// Where the bins of its histograms stand in the records.
+    pub(crate) fn bins(&self) -> [usize; 3] {
+        let area = if self.area == Field::Inner { 3 } else { 2 };
+        [0, 1, area].map(|at| bin_at(at, self.city.is_some()))
     }
 
     /// The rows on sale.

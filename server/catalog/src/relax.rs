@@ -2,7 +2,6 @@
 
 use crate::Catalog;
 use crate::bits;
-use crate::facets::rests;
 use crate::facts::Facts;
 use crate::field::Field;
 use crate::plan::Plan;
@@ -112,17 +111,9 @@ impl Conditions {
 
     /// For every condition the rows that meet all others.
     fn without_each(&self, plan: &Plan) -> Vec<(usize, Hits)> {
-        let mut before = plan.live().to_vec();
-        let mut others = Vec::new();
-        for (at, rest) in rests(self.all.iter().map(|(_, rows)| &rows[..])).into_iter().enumerate() {
-            let mut words = before.clone();
-            if let Some(rest) = rest {
-                bits::and(&mut words, &rest);
-            }
-            others.push((at, Hits::new(plan, words)));
-            bits::and(&mut before, &self.all[at].1);
-        }
-        others
+        let sets: Vec<&[u64]> = self.all.iter().map(|(_, rows)| &rows[..]).collect();
+        let others = bits::without_each(plan.live(), &sets);
+        others.into_iter().map(|words| Hits::new(plan, words, 0)).enumerate().collect()
     }
 
     /// The change to one condition: a range becomes just wide enough, anything else is dropped.
@@ -160,10 +151,9 @@ impl Conditions {
         for first in 0..self.all.len() {
             let mut before = plan.live().to_vec();
             self.all[..first].iter().for_each(|(_, rows)| bits::and(&mut before, rows));
-            let later = &self.all[first + 1..];
-            for ((second, (_, rows)), rest) in (first + 1..).zip(later).zip(rests(later.iter().map(|(_, r)| &r[..])))
-            {
-                let fits = rest.map_or_else(|| bits::count(&before), |rest| bits::count_both(&before, &rest));
+            let later: Vec<&[u64]> = self.all[first + 1..].iter().map(|(_, rows)| &rows[..]).collect();
+            for (second, others) in (first + 1..).zip(bits::without_each(&before, &later)) {
+                let fits = bits::count(&others);
                 let pair = 1_u64 << first | 1 << second;
                 let gain = fits + self.fresh.iter().filter(|(fails, _)| fails & !pair == 0).count() as u32;
                 if gain > 0 {
@@ -173,7 +163,6 @@ impl Conditions {
                     let size = both.iter().map(|condition| condition.size()).sum();
                     changes.push((size, relaxation(&both, filter, gain)));
                 }
-                bits::and(&mut before, rows);
             }
         }
         changes

@@ -1,20 +1,21 @@
 //! One search: which rows fit, and everything that is told about them.
 
-use crate::base::{BINS, Base, SPREADS, mean, median_of};
+use crate::base::{BINS, BUCKETS, Base, SPREADS, mean, median_of};
 use crate::bits;
 use crate::facets::facets;
 use crate::facts::{Axis, Facts};
 use crate::page::{Page, page};
 use crate::plan::Plan;
+use crate::records::Census;
 use domain::listing::{Cursor, Facets, Filter, Summary};
 use domain::place::Level;
 use domain::{Fen, UnitPrice};
 use std::ops::Range;
 
-/// Looking at a row costs about as much as counting this many words.
-const ROW_COST: usize = 48;
-/// The rows of a set are listed below one in this many.
-const LISTED: usize = 256;
+/// Counting the record of a row, or looking at its facts, costs about as much as counting this many words.
+const ROW_COST: usize = 28;
+/// The sets, and the planes of bins and buckets in words of sets, that are read for all that is counted over hits.
+const ALL_SETS: usize = 210;
 
 /// The answer to a filter.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,55 +38,74 @@ pub struct Answer {
     pub work: u64,
 }
 
-/// A set of rows of the plan's window, counted.
+/// A set of rows, counted.
 pub(crate) struct Hits {
     pub(crate) words: Vec<u64>,
+    /// The words of row sets from its first row to its last.
+    pub(crate) window: Range<usize>,
     pub(crate) count: usize,
-    /// The rows themselves, where they are few.
-    list: Option<Vec<usize>>,
+    /// What their records say, where they are few.
+    pub(crate) census: Option<Box<Census>>,
 }
 
 impl Hits {
-    pub(crate) fn new(plan: &Plan, words: Vec<u64>) -> Self {
-        let count = bits::count(&words) as usize;
-        let shift = plan.window.start * bits::WORD;
-        let few = count < words.len() * bits::WORD / LISTED;
-        let list = few.then(|| bits::members(&words).map(|at| at + shift).collect());
+    /// A set of rows of the plan's window, of which so many sets are to be counted.
+    pub(crate) fn new(plan: &Plan, mut words: Vec<u64>, sets: usize) -> Self {
         plan.worked(words.len() * 2);
-        Self { words, count, list }
-    }
-
-    /// Whether looking at every row is less work than counting so many sets.
-    pub(crate) fn is_few(&self, sets: usize) -> bool {
-        self.count * ROW_COST < self.words.len() * sets
+        let count = bits::count(&words) as usize;
+        let end = words.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
+        words.truncate(end);
+        let start = words.iter().position(|word| *word != 0).unwrap_or(0);
+        words.drain(..start);
+        let window = plan.window.start + start..plan.window.start + end;
+        let mut hits = Self { words, window, count, census: None };
+        if is_few(count, &hits.words, sets) {
+            plan.worked(count);
+            let records = plan.base().records(&plan.daily);
+            hits.census = Some(Box::new(records.census(&hits.words, &hits.window, plan.bins())));
+        }
+        hits
     }
 
     /// Looks at every row of the set.
     pub(crate) fn each(&self, plan: &Plan, look: impl FnMut(usize)) {
-        let shift = plan.window.start * bits::WORD;
+        let shift = self.window.start * bits::WORD;
         plan.worked(self.count);
-        match &self.list {
-            Some(list) => list.iter().copied().for_each(look),
-            None => bits::members(&self.words).map(|at| at + shift).for_each(look),
-        }
+        bits::members(&self.words).map(|at| at + shift).for_each(look);
     }
+}
+
+/// Whether looking at so many rows is less work than counting so many sets.
+pub(crate) const fn is_few(rows: usize, words: &[u64], sets: usize) -> bool {
+    rows * ROW_COST < words.len() * sets
 }
 
 /// How many listings fit.
 pub(crate) fn count(plan: &Plan) -> u32 {
     let homes = plan.homes_only();
-    bits::count(&fitting(plan, &homes)) + plan.fresh.iter().filter(|(fails, _)| *fails == 0).count() as u32
+    bits::count(&fitting(plan, &homes)) + fresh(plan)
+}
+
+/// A page alone.
+pub(crate) fn ids(plan: &Plan, filter: &Filter, limit: usize) -> Vec<i64> {
+    let hits = Hits::new(plan, fitting(plan, &plan.homes_only()), 0);
+    page(plan, &hits, filter, hits.count as u32 + fresh(plan), limit).ids
 }
 
 pub(crate) fn search(plan: &Plan, filter: &Filter, limit: usize) -> Answer {
     let homes = plan.homes_only();
-    let hits = Hits::new(plan, fitting(plan, &homes));
-    let total = hits.count as u32 + plan.fresh.iter().filter(|(fails, _)| *fails == 0).count() as u32;
+    let hits = Hits::new(plan, fitting(plan, &homes), ALL_SETS);
+    let total = hits.count as u32 + fresh(plan);
     let Page { ids, offset, next, previous } = page(plan, &hits, filter, total, limit);
     let summary =
         Summary { median_price: median(plan, &hits, 0).map(Fen), median_unit: median(plan, &hits, 1).map(UnitPrice) };
-    let facets = facets(plan, filter, homes, hits);
+    let facets = facets(plan, filter, &homes, &hits);
     Answer { total, ids, offset, next, previous, facets, summary, work: plan.work() }
+}
+
+/// How many fresh listings fit.
+fn fresh(plan: &Plan) -> u32 {
+    plan.fresh.iter().filter(|(fails, _)| *fails == 0).count() as u32
 }
 
 /// The homes that fit and their median unit price, for every place of a level that has any. The rows of a place lie
@@ -114,7 +134,7 @@ pub(crate) fn areas(plan: &Plan, level: Level) -> Vec<(u32, u32, Option<UnitPric
             median_of(&mut units)
         } else {
             units.sort_unstable();
-            middle(base, 1, found, &set, &window, &units)
+            middle(base, 1, found, (&set, &window), None, &units)
         };
         Some((at, count, median.map(UnitPrice))).filter(|_| count > 0)
     };
@@ -141,23 +161,28 @@ fn median(plan: &Plan, hits: &Hits, spread: usize) -> Option<i64> {
     let (base, axis) = (plan.base(), SPREADS[spread].1);
     let fresh = plan.fresh.iter().filter(|(fails, _)| *fails == 0);
     let mut keys: Vec<i64> = fresh.map(|(_, row)| row.key(axis, None)).collect();
-    if hits.is_few(BINS) {
-        hits.each(plan, |row| keys.push(base.key(axis, row)));
-        return median_of(&mut keys);
-    }
     keys.sort_unstable();
     plan.worked(hits.words.len() * 16);
-    middle(base, spread, hits.count, &hits.words, &plan.window, &keys)
+    let counts = hits.census.as_ref().map(|census| census.buckets(spread));
+    middle(base, spread, hits.count, (&hits.words, &hits.window), counts, &keys)
 }
 
-/// The median key of a set of so many rows in a window, together with other keys, which are sorted.
-fn middle(base: &Base, spread: usize, count: usize, set: &[u64], window: &Range<usize>, keys: &[i64]) -> Option<i64> {
+/// The median key of a set of so many rows in a window, together with other keys, which are sorted; `counts` as in
+/// [`Base::nth`].
+fn middle(
+    base: &Base,
+    spread: usize,
+    count: usize,
+    set: (&[u64], &Range<usize>),
+    counts: Option<&[u32; BUCKETS]>,
+    keys: &[i64],
+) -> Option<i64> {
     let total = count + keys.len();
     let middle = total.checked_sub(1)? / 2;
-    let (low, next) = base.nth(spread, middle, set, window, keys);
+    let (low, next) = base.nth(spread, middle, set, counts, keys);
     if !total.is_multiple_of(2) {
         return Some(low);
     }
-    let high = next.unwrap_or_else(|| base.nth(spread, middle + 1, set, window, keys).0);
+    let high = next.unwrap_or_else(|| base.nth(spread, middle + 1, set, counts, keys).0);
     Some(mean(low, high))
 }

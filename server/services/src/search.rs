@@ -178,7 +178,7 @@ pub async fn similar(services: &Services, scope: &Scope, card: &Card, at: Moment
             filter.district = vec![card.district.slug.clone()];
             filter.rooms = card.layout.iter().map(|l| l.rooms.min(domain::listing::ROOMS_MAX)).collect();
         }
-        let ids = services.gallery.ask(|catalog| catalog.search(&filter, at.day(), 12).ids);
+        let ids = services.gallery.ask(|catalog| catalog.ids(&filter, at.day(), 12));
         let rows = cards(services, scope, &ids, at.day()).await?;
         let cards = services.gallery.ask(|catalog| rows.into_iter().map(|r| dressed(catalog, r)).collect::<Vec<_>>());
         for other in cards {

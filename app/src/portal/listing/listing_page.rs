@@ -1,11 +1,11 @@
 //! The page of a home: pictures, facts, honest history, similar homes.
 
-use super::card::{HomePicture, picture_href, price_parts};
+use super::card::price_parts;
 use super::drawn::HomeItem;
 use super::films_and_plan::FilmsAndPlan;
 use super::history::History;
 use super::json_ld::{json_ld, share_href};
-use super::lightbox_island::{Lightbox, LightboxWords, Shot};
+use super::pictures::Pictures;
 use crate::portal::community::community_href;
 use crate::portal::loan::{BillSection, Glance};
 use crate::portal::saved::KeepButtons;
@@ -13,7 +13,7 @@ use crate::portal::words;
 use crate::shell::watch::Watch;
 use crate::shell::{Frame, Head, Section, Visit, failure};
 use crate::texts::{fact, gallery, listing as text};
-use domain::listing::{Card, Detail, Filter, ListingState, Media, RoomPicture};
+use domain::listing::{Card, Detail, Filter, ListingState};
 use domain::live::topic;
 use domain::loan::{Rules, Terms};
 use domain::{Error, Lang, ListingCode};
@@ -22,7 +22,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::listing::{Page, page as load_page};
 use services::{Moment, Scope, Services};
-use std::collections::HashSet;
 use ui::{Banner, Breadcrumb, Crumb, DescriptionList, Fact, FactsKind, Glyph, Icon, Tag, TagKind, Tone};
 
 /// The page.
@@ -139,89 +138,6 @@ fn Crumbs(lang: Lang, card: Card, city: String) -> impl IntoView {
 
 fn community_filter(card: &Card) -> Filter {
     Filter { city: Some(card.city.slug.clone()), community: vec![card.community.slug.clone()], ..Filter::default() }
-}
-
-/// How wide the first picture is, and those beside it.
-const MAIN: &str = "(min-width: 600px) 50vw, 100vw";
-const ASIDE: &str = "(min-width: 600px) 25vw, 100vw";
-
-/// What the plan leads to: the first picture of each room has an id.
-fn strip_ids(media: &[Media]) -> Vec<Option<String>> {
-    let mut seen = HashSet::new();
-    media.iter().map(|m| seen.insert((m.picture, m.nth)).then(|| format!("pic-{}", m.key()))).collect()
-}
-
-/// The pictures in a row, the rest behind the lightbox. Each is a link to itself.
-#[component]
-fn Pictures(
-    lang: Lang,
-    card: Card,
-    /// Whether rooms were photographed all around.
-    around: bool,
-) -> impl IntoView {
-    let media = card.media.clone();
-    let count = media.len();
-    let shots: Vec<Shot> = media
-        .iter()
-        .enumerate()
-        .map(|(at, m)| {
-            let href = picture_href(&card, m);
-            let room = words::shown(lang, m);
-            let begins = at == 0 || words::shown(lang, &media[at - 1]) != room;
-            let photo = m.photo.as_ref();
-            Shot {
-                small: photo.map_or_else(|| href.clone(), |photo| photo.small.clone()),
-                href,
-                alt: gallery::picture_alt(lang, words::home(lang, &card), &room),
-                room: begins.then_some(room),
-                caption: photo.map(|photo| photo.caption.clone()).unwrap_or_default(),
-            }
-        })
-        .collect();
-    let drawn = |m: &Media| m.photo.is_none() && !matches!(m.picture, RoomPicture::Plan | RoomPicture::Facade);
-    let tour = (around || media.iter().any(drawn)).then(|| format!("{}/tour", super::card::home_href(&card)));
-    let note = match media.first() {
-        Some(first) if first.photo.is_some() => None,
-        Some(first) if first.is_sketch() => Some(text::sketch_note(lang)),
-        _ => Some(text::drawn_note(lang)),
-    };
-    let ids = strip_ids(&media);
-    let links: Vec<_> = media
-        .into_iter()
-        .enumerate()
-        .map(|(nth, m)| {
-            let href = picture_href(&card, &m);
-            let more = nth == 4 && count > 5;
-            let sizes = if nth == 0 { MAIN } else { ASIDE };
-            view! {
-                <a class=if nth == 0 { "pic pic--main" } else { "pic" } id=ids[nth].clone() href=href target="_blank" data-shot=nth.to_string()>
-                    <HomePicture lang card=card.clone() media=Some(m) first={nth < 3} sizes/>
-                    {more.then(|| view! { <span class="pic-more num">{text::all_photos(lang, count)}</span> })}
-                </a>
-            }
-        })
-        .collect();
-    let words = LightboxWords {
-        open: text::photos(lang).to_owned(),
-        close: text::close(lang).to_owned(),
-        previous: text::previous(lang).to_owned(),
-        next: text::next(lang).to_owned(),
-    };
-    (count > 0).then(|| {
-        view! {
-            <section class=if count == 1 { "pics pics--one" } else { "pics" } aria-label=text::photos(lang)>
-                <div class="pics-run">{links}</div>
-                {tour.map(|href| view! {
-                    <nav class="seg pics-tabs no-print" aria-label=crate::texts::tour::around(lang)>
-                        <a href=href.clone()><Icon glyph=Glyph::Panorama/>"360°"</a>
-                        <a href=format!("{href}#plan")><Icon glyph=Glyph::FloorPlan/>{fact::picture_plan(lang)}</a>
-                    </nav>
-                })}
-                {note.map(|note| view! { <p class="xs mute pics-note">{note}</p> })}
-                <Lightbox shots words/>
-            </section>
-        }
-    })
 }
 
 #[component]

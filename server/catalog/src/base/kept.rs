@@ -1,12 +1,13 @@
 //! The bulk as bytes: everything that took long to make. What finds places is made anew from them, meanwhile.
 
 use super::{Base, DAILY_TAGS, Daily, Index, SPREADS};
-use crate::bits::{Planes, Set};
+use crate::bits::Set;
 use crate::columns::Rows;
 use crate::facts::Day;
 use crate::field::{FIELDS, Field, HOME_FIELDS};
 use crate::image::{Layer, Lifter, unfit};
 use crate::places::{Atlas, Places};
+use crate::planes::Planes;
 use chrono::{Datelike, NaiveDate};
 use domain::listing::Tag;
 use std::io::{self, Read, Write};
@@ -63,7 +64,7 @@ impl Base {
                 return Err(unfit("parts of different sizes"));
             }
             let medians = homes.into_iter().zip(medians).collect();
-            let daily = Mutex::new(Arc::new(Daily { day, index: daily }));
+            let daily = Mutex::new(Arc::new(Daily::new(day, daily)));
             Ok(Self { atlas, rows, offsets, medians, index, orders, buckets, bins, steps, city_steps, by_id, daily })
         })
     }
