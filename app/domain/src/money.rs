@@ -137,6 +137,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_amount_beyond_what_can_be_kept_is_none_and_never_another_one() {
+        let edge = i64::MAX.to_string();
+        assert_eq!(Fen::parse_decimal(&edge, 1), Some(Fen(i64::MAX)));
+        assert_eq!(Fen::parse_decimal(&format!("-{edge}"), 1), Some(Fen(-i64::MAX)));
+        for over in ["9223372036854775808", "92233720368547758.08", "99999999999999999999999"] {
+            assert_eq!(Fen::parse_decimal(over, Fen::WAN), None, "{over}");
+        }
+        assert_eq!(Fen::parse_decimal("9223372036854.775807", Fen::WAN), Some(Fen(i64::MAX)));
+        assert_eq!(Fen::parse_decimal("9223372036854.775808", Fen::WAN), None);
+        assert_eq!(Fen(i64::MAX).checked_add(Fen(1)), None);
+        assert_eq!(Fen(i64::MIN).minus(Fen(1)), Fen(i64::MIN));
+        assert_eq!((Fen::from_wan(i64::MAX), Fen::from_yuan(i64::MIN)), (Fen(i64::MAX), Fen(i64::MIN)));
+        for end in [Fen(i64::MAX), Fen(i64::MIN)] {
+            assert!(!end.wan().to_string().is_empty() && !end.yuan().to_string().is_empty());
+        }
+    }
+
+    #[test]
     fn prices_are_read_to_the_fen() {
         assert_eq!(Fen::parse_decimal("239", Fen::WAN), Some(Fen::from_wan(239)));
         assert_eq!(Fen::parse_decimal(" 1,239.55 ", Fen::WAN), Some(Fen(1_239_550_000)));

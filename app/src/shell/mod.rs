@@ -47,4 +47,4 @@ pub(crate) use letter::notice_title;
 pub use letter::write_letter;
 #[cfg(feature = "ssr")]
 #[cfg(feature = "ssr")]
-pub use request::{HeadSlot, Visit, own_path};
+pub use request::{HOST_PREFIX, HeadSlot, Visit, kept_cookie, own_path};

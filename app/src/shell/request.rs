@@ -23,10 +23,10 @@ impl Visit {
     /// Reads the headers of a request.
     pub fn read(headers: &HeaderMap, href: &str, origin: &str) -> Self {
         let accept = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("");
-        let lang = cookie(headers, "lang").and_then(Lang::from_code).or_else(|| Lang::from_accept(accept));
+        let lang = preference(headers, "lang").and_then(Lang::from_code).or_else(|| Lang::from_accept(accept));
         Self {
             lang: lang.unwrap_or(Lang::Zh),
-            theme: cookie(headers, "theme").and_then(Theme::from_code),
+            theme: preference(headers, "theme").and_then(Theme::from_code),
             href: href.to_owned(),
             origin: origin.to_owned(),
         }
@@ -50,6 +50,16 @@ impl Visit {
     pub(crate) fn path(&self) -> &str {
         self.href.split('?').next().unwrap_or_default()
     }
+}
+
+/// Begins the name of a cookie that a browser takes over HTTPS alone, for this host alone and for every path.
+pub const HOST_PREFIX: &str = "__Host-";
+
+/// What follows name and value of a cookie that is kept in this browser for so many seconds, 0 to take it away; with the
+/// name it has to have.
+pub fn kept_cookie(secure: bool, name: &str, value: &str, seconds: u32) -> String {
+    let (prefix, rule) = if secure { (HOST_PREFIX, "; Secure") } else { ("", "") };
+    format!("{prefix}{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{rule}")
 }
 
 /// A path of our own, or nothing: `//elsewhere` and `/\elsewhere` would leave the site.
@@ -79,6 +89,12 @@ impl HeadSlot {
     pub fn take(&self) -> String {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// The cookie of a preference. Over HTTPS it is written with the prefix that keeps other hosts of the domain from setting
+/// it; what was kept without one goes on until then.
+fn preference<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    cookie(headers, &format!("{HOST_PREFIX}{name}")).or_else(|| cookie(headers, name))
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -116,5 +132,16 @@ mod tests {
         assert_eq!(visit(&[("accept-language", "en")]).lang, Lang::En);
         assert_eq!(visit(&[("accept-language", "en"), ("cookie", "a=b; lang=zh-CN")]).lang, Lang::Zh);
         assert_eq!(visit(&[("cookie", "lang=klingon; theme=dark")]).theme, Some(Theme::Dark));
+        let both = visit(&[("cookie", "lang=zh-CN; __Host-lang=en; theme=light; __Host-theme=dark")]);
+        assert_eq!((both.lang, both.theme), (Lang::En, Some(Theme::Dark)), "what no other host can set counts");
+    }
+
+    #[test]
+    fn a_kept_cookie_is_bound_to_this_host_and_to_https() {
+        assert_eq!(
+            kept_cookie(true, "lang", "en", 60),
+            "__Host-lang=en; Path=/; Max-Age=60; SameSite=Lax; HttpOnly; Secure"
+        );
+        assert_eq!(kept_cookie(false, "lang", "", 0), "lang=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly");
     }
 }

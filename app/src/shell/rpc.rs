@@ -146,7 +146,7 @@ mod server {
         /// Hands a client's token to the browser, which kept nothing of its own any more: the lists are in the account.
         pub fn enter_client(&self, came: &CameIn) {
             self.put(&ClientCookie::kept(self.caller.secure, came.token.text(), came.keep_s));
-            self.put("saved=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+            self.put(&crate::shell::kept_cookie(self.caller.secure, "saved", "", 0));
         }
 
         /// Replaces the token of the client's session that goes on.

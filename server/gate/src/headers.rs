@@ -57,6 +57,31 @@ pub(crate) fn seal(response: &mut Response, secure: bool) {
         let policy = if is_html(headers) { PLAIN_PAGE_CSP } else { FILE_CSP };
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
+    unframed(headers);
+    named_charset(headers);
+}
+
+/// No answer is shown inside a page of somebody else, whatever policy its handler wrote.
+fn unframed(headers: &mut HeaderMap) {
+    let Some(policy) = headers.get(CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok()) else { return };
+    if !policy.contains("frame-ancestors")
+        && let Ok(whole) = HeaderValue::from_str(&format!("{policy}; frame-ancestors 'none'"))
+    {
+        headers.insert(CONTENT_SECURITY_POLICY, whole);
+    }
+}
+
+/// Every text of ours is UTF-8, and says so: what guesses may read markup where there is none. JSON has no charset
+/// (RFC 8259).
+fn named_charset(headers: &mut HeaderMap) {
+    let Some(kind) = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return };
+    let text = kind.starts_with("text/") || kind.starts_with("image/svg+xml") || kind.ends_with("/xml");
+    if text
+        && !kind.contains("charset=")
+        && let Ok(whole) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))
+    {
+        headers.insert(CONTENT_TYPE, whole);
+    }
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
@@ -96,6 +121,31 @@ mod tests {
         assert!(own[CONTENT_SECURITY_POLICY].to_str().unwrap().contains("'nonce-abc'"));
         assert!(!bare_page[CONTENT_SECURITY_POLICY].to_str().unwrap().contains("script-src"));
         assert_eq!(json[CONTENT_SECURITY_POLICY], FILE_CSP);
+    }
+
+    #[test]
+    fn no_answer_may_be_framed_and_every_text_names_its_charset() {
+        let drawn = sealed(
+            answer()
+                .header(CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
+                .header(CONTENT_TYPE, "image/svg+xml")
+                .body(Body::empty())
+                .unwrap(),
+            false,
+        );
+        assert_eq!(drawn[CONTENT_SECURITY_POLICY], "default-src 'none'; sandbox; frame-ancestors 'none'");
+        assert_eq!(drawn[CONTENT_TYPE], "image/svg+xml; charset=utf-8");
+        for (kind, said) in [
+            ("text/plain", "text/plain; charset=utf-8"),
+            ("application/xml", "application/xml; charset=utf-8"),
+            ("text/csv; charset=utf-8", "text/csv; charset=utf-8"),
+            ("application/json", "application/json"),
+            ("image/png", "image/png"),
+        ] {
+            let headers = sealed(answer().header(CONTENT_TYPE, kind).body(Body::empty()).unwrap(), false);
+            assert_eq!(headers[CONTENT_TYPE], said);
+            assert!(headers[CONTENT_SECURITY_POLICY].to_str().unwrap().contains("frame-ancestors 'none'"), "{kind}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! the access log and the metrics. It knows nothing of listings or of the database.
 //!
 //! [`serve`] runs it all. [`layers`] is the part of it that works on requests, for tests that call a
-//! router without a socket. [`pool`] and [`write_rate`] are put by the caller on the routes they
+//! router without a socket. [`pool`], [`write_rate`] and [`read_rate`] are put by the caller on the routes they
 //! guard; [`health`] belongs beside them, never inside.
 
 mod body;
@@ -29,10 +29,11 @@ pub use config::{Allowance, GateConfig, GateError, TlsFiles};
 pub use headers::{WORKER_CSP, page_csp};
 pub use health::health;
 pub use ipnet::IpNet;
-pub use layers::layers;
+pub use layers::{Who, layers};
+pub use origin::asked_here;
 pub use peer::{Peer, parse_network};
 pub use pool::pool;
-pub use rate::write_rate;
+pub use rate::{read_rate, write_rate};
 pub use request_id::RequestId;
 pub use serve::serve;
 pub use signal::stop_signal;

@@ -2,7 +2,7 @@
 
 use axum::extract::Request;
 use axum::http::header::{COOKIE, HOST, ORIGIN, UPGRADE};
-use axum::http::{HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderValue, Method};
 
 use crate::GateConfig;
 
@@ -22,6 +22,13 @@ pub(crate) fn allowed(request: &Request, cfg: &GateConfig) -> bool {
                 || origin.is_some_and(|origin| own(origin, request, cfg))
         }
     }
+}
+
+/// Whether a browser says that a page of our own, or the person at the address bar, asks: for what only reads but is
+/// written down, such as a download of personal data. Programs say nothing of it and are let through, having no cookie
+/// of anybody's.
+pub fn asked_here(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none")
 }
 
 /// Whether a method may change something: all but those the standard calls safe.

@@ -1,4 +1,4 @@
-//! How often one address may write.
+//! How often one address may write, and read.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -34,19 +34,60 @@ pub fn write_rate(
 + Send
 + Sync
 + 'static {
-    from_fn_with_state(Arc::new(Mutex::new(Buckets::new(burst, per_minute))), count)
+    from_fn_with_state(Arc::new(Rate::new("write rate", burst, per_minute)), count_writes)
 }
 
-async fn count(State(buckets): State<Arc<Mutex<Buckets>>>, request: Request, next: Next) -> Response {
-    if origin::writes(request.method()) {
-        let ip = request.extensions().get::<Peer>().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.0);
-        let taken = buckets.lock().unwrap_or_else(PoisonError::into_inner).take(peer::subscriber(ip), Instant::now());
-        if let Err(wait) = taken {
-            metering::refused("write rate");
-            return Refusal::TooOften(wait).into_response();
-        }
+/// The same for what only reads. An address of this machine is not counted: behind it stands a proxy, or whoever measures.
+pub fn read_rate(
+    burst: u32,
+    per_minute: u32,
+) -> impl Layer<
+    Route,
+    Service: Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
+> + Clone
++ Send
++ Sync
++ 'static {
+    from_fn_with_state(Arc::new(Rate::new("read rate", burst, per_minute)), count_reads)
+}
+
+struct Rate {
+    name: &'static str,
+    buckets: Mutex<Buckets>,
+}
+
+impl Rate {
+    fn new(name: &'static str, burst: u32, per_minute: u32) -> Self {
+        Self { name, buckets: Mutex::new(Buckets::new(burst, per_minute)) }
     }
-    next.run(request).await
+
+    fn take(&self, ip: IpAddr) -> Result<(), Refusal> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.take(peer::subscriber(ip), Instant::now()).map_err(|wait| {
+            metering::refused(self.name);
+            Refusal::TooOften(wait)
+        })
+    }
+}
+
+fn caller(request: &Request) -> IpAddr {
+    request.extensions().get::<Peer>().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.0)
+}
+
+async fn count_writes(State(rate): State<Arc<Rate>>, request: Request, next: Next) -> Response {
+    match origin::writes(request.method()).then(|| rate.take(caller(&request))) {
+        Some(Err(refusal)) => refusal.into_response(),
+        _ => next.run(request).await,
+    }
+}
+
+async fn count_reads(State(rate): State<Arc<Rate>>, request: Request, next: Next) -> Response {
+    let ip = caller(&request);
+    let counted = !origin::writes(request.method()) && !ip.is_loopback();
+    match counted.then(|| rate.take(ip)) {
+        Some(Err(refusal)) => refusal.into_response(),
+        _ => next.run(request).await,
+    }
 }
 
 /// Token buckets, each kept as the one instant at which it is full again.
@@ -143,5 +184,25 @@ mod tests {
         assert_eq!(ask("GET").await.status(), StatusCode::OK);
         tokio::time::advance(Duration::from_secs(30)).await;
         assert_eq!(ask("POST").await.status(), StatusCode::OK);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn reading_is_counted_apart_but_not_of_this_machine() {
+        let router = Router::new().route("/", get(async || ()).post(async || ())).layer(read_rate(2, 60));
+        let ask = async |method: &str, ip: IpAddr| {
+            let request = Request::builder().method(method).uri("/").extension(Peer(ip)).body(Body::empty()).unwrap();
+            router.clone().oneshot(request).await.unwrap().status()
+        };
+        for _ in 0..2 {
+            assert_eq!(ask("GET", ONE).await, StatusCode::OK);
+        }
+        assert_eq!(ask("GET", ONE).await, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(ask("POST", ONE).await, StatusCode::OK, "writing has its own count");
+        assert_eq!(ask("GET", TWO).await, StatusCode::OK);
+        for _ in 0..9 {
+            assert_eq!(ask("GET", Ipv4Addr::LOCALHOST.into()).await, StatusCode::OK);
+        }
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!(ask("GET", ONE).await, StatusCode::OK);
     }
 }

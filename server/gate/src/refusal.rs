@@ -15,6 +15,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 pub(crate) enum Refusal {
     OtherSite,
     PlainHttp,
+    TwoLengths,
     TooLarge,
     TooOften(Duration),
     Busy,
@@ -26,6 +27,7 @@ impl Refusal {
     pub(crate) fn status(self) -> StatusCode {
         match self {
             Self::OtherSite | Self::PlainHttp => StatusCode::FORBIDDEN,
+            Self::TwoLengths => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
@@ -49,7 +51,7 @@ impl Refusal {
         match self {
             Self::TooOften(wait) => Some(wait.as_millis().div_ceil(1000).max(1).try_into().unwrap_or(u64::MAX)),
             Self::Busy | Self::TooSlow => Some(1),
-            Self::OtherSite | Self::PlainHttp | Self::TooLarge | Self::Broken(_) => None,
+            Self::OtherSite | Self::PlainHttp | Self::TwoLengths | Self::TooLarge | Self::Broken(_) => None,
         }
     }
 
@@ -62,13 +64,17 @@ impl Refusal {
             Self::PlainHttp => {
                 ("此端口只接受受信任代理的连接。", "Refused: this port is for the trusted proxy only.")
             }
+            Self::TwoLengths => (
+                "请求同时写了两种长度，已拒绝，未作任何更改。",
+                "Refused: the request gives its length in two ways. Nothing was changed.",
+            ),
             Self::TooLarge => (
                 "内容过大，未保存。请缩小后重试。",
                 "Too large: nothing was saved. Please make it smaller and try again.",
             ),
             Self::TooOften(_) => (
-                "操作过于频繁，本次未保存。请稍后再试。",
-                "Too many requests: this one was not saved. Please try again shortly.",
+                "操作过于频繁，本次请求未处理。请稍后再试。",
+                "Too many requests: this one was not done. Please try again shortly.",
             ),
             Self::Busy => (
                 "服务繁忙，本次请求未处理。请稍后再试。",

@@ -61,7 +61,7 @@ pub async fn export(services: &Services, signed: &Signed, at: Moment, fields: &F
     for row in rows {
         let cells = [
             row.id.to_string(),
-            crate::clock(Moment(row.at_ms)),
+            zoned(Moment(row.at_ms)),
             row.actor,
             row.from,
             row.action,
@@ -218,6 +218,13 @@ fn midnight(day: NaiveDate) -> i64 {
     day.and_time(NaiveTime::MIN).and_local_timezone(zone).single().map_or(0, |at| at.timestamp_millis())
 }
 
+/// A moment to the second with its zone, as ISO 8601 has it: `2026-11-24T20:04:53+08:00`.
+fn zoned(at: Moment) -> String {
+    let zone = FixedOffset::east_opt(8 * 3600).expect("eight hours are a valid offset");
+    let utc = chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+    utc.with_timezone(&zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
+
 /// A cell of a table; what begins like a formula is made a text.
 fn quoted(cell: &str) -> String {
     let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
@@ -243,6 +250,11 @@ mod tests {
         assert!(!SignedHead { line: 42, ..head.clone() }.holds());
         assert!(!SignedHead { mac: "ac".repeat(32), ..head.clone() }.holds());
         assert!(!SignedHead { signature: "00".into(), ..head }.holds());
+    }
+
+    #[test]
+    fn a_time_in_an_export_says_its_zone() {
+        assert_eq!(zoned(Moment(1_795_600_000_000)), "2026-11-25T17:46:40+08:00");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod ending;
 mod job;
+mod log;
 mod offer;
 mod photos;
 mod post;
@@ -24,7 +25,6 @@ use job::{Job, What};
 use services::backup::{Lock, Unlock, restore};
 use services::verify::{Check, Verification};
 use services::{Moment, Scope, city};
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use store::verify::fit_key;
 use store::{Db, Location, StoreError};
@@ -186,7 +186,7 @@ pub async fn run() -> Ending {
         Ok(config) => config,
         Err(error) => return Ending::usage(error),
     };
-    log(&config);
+    log::begin(&config);
     let (lang, at) = (config.lang(), config.location());
     match cli.command {
         Command::Version => Ending::done(concat!("menpai ", env!("CARGO_PKG_VERSION"))),
@@ -375,11 +375,4 @@ fn scope() -> Scope {
 /// A server that is handed the path stands in another folder.
 fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
-}
-
-fn log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::try_new(config.log_level()).unwrap_or_else(|_| "info".into());
-    let colours = std::io::stderr().is_terminal();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
-    if config.log.as_deref() == Some("json") { builder.json().init() } else { builder.compact().init() }
 }

@@ -1,6 +1,7 @@
 //! The access matrix (`server/authz.toml`): which functions there are and which fields they take. What a role may do is
 //! decided by the use cases; the test below proves that both say the same.
 
+use http::{HeaderMap, Method};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -53,6 +54,13 @@ pub(super) fn is_for_owing(method: &str, path: &str) -> bool {
     MATRIX.iter().any(|row| row.owing && row.method == method && row.path == path)
 }
 
+/// Whether a request comes from where its row wants it to: what reads and leaves a line of the trail is asked for by our
+/// own pages, not by a link or a picture of another site.
+pub(super) fn asked_from(method: &Method, path: &str, headers: &HeaderMap) -> bool {
+    let row = MATRIX.iter().find(|row| row.csrf == "site" && row.method == method.as_str() && row.path == path);
+    row.is_none() || gate::asked_here(headers)
+}
+
 /// Whether everybody may go there.
 pub(super) fn is_public(method: &str, path: &str) -> bool {
     MATRIX.iter().find(|row| row.method == method && row.path == path).is_none_or(|row| row.who == "anyone")
@@ -75,10 +83,14 @@ fn same() -> String {
 }
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod canary;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
 mod owing;
+#[cfg(test)]
+mod slices;
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,8 @@ use leptos::prelude::provide_context;
 const FORM_BYTES: usize = 64 << 10;
 /// Where a form without a way back returns to.
 const HOME: &str = "/home";
+/// Functions that end a session.
+const SIGN_OUT: &str = "/sign_out";
 /// Functions of clients of the public site: their forms return to other pages, and their door is another one.
 const OF_CLIENTS: &str = "/api/client/";
 
@@ -42,12 +44,30 @@ pub(super) async fn call(State(shared): State<Shared>, request: Request<Body>) -
             // Forms are answered here: to the function every caller is a script.
             parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
             parts.headers.remove(CONTENT_LENGTH);
-            Outcome::of(run(&shared, &parts, bytes).await).await
+            parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            Outcome::of(run(&shared, &parts, written(&fields)).await).await
         }
     };
-    if !plain_form {
-        return outcome.into_response();
+    let ends = parts.uri.path().ends_with(SIGN_OUT);
+    let mut response = match plain_form {
+        true => returned(outcome, shared, parts, (function, fields), (back, door)).await,
+        false => outcome.into_response(),
+    };
+    if ends {
+        // What was shown before is not brought back by the history of the browser.
+        response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     }
+    response
+}
+
+/// What a plain form is answered with.
+async fn returned(
+    outcome: Outcome,
+    shared: Shared,
+    parts: Parts,
+    (function, fields): (String, Fields),
+    (back, door): (String, &str),
+) -> Response {
     match outcome {
         Outcome::Done { to, cookies, answer } => match (to, answer.as_str()) {
             (Some(to), _) => leave(&to, cookies),
@@ -156,6 +176,21 @@ async fn show(shared: Shared, parts: Parts, back: &str, returned: Returned, stat
     response
 }
 
+/// The same fields, written in the one way in which every reader finds the same: the function reads what was judged here,
+/// not what came over the wire.
+fn written(fields: &Fields) -> Bytes {
+    let mut out = form_urlencoded::Serializer::new(String::new());
+    let pairs = fields.pairs();
+    for (nth, (name, value)) in pairs.iter().enumerate() {
+        let before = pairs[..nth].iter().filter(|(other, _)| other == name).count();
+        match before > 0 || pairs[nth + 1..].iter().any(|(other, _)| other == name) {
+            true => out.append_pair(&format!("{name}[{before}]"), value),
+            false => out.append_pair(name, value),
+        };
+    }
+    out.finish().into()
+}
+
 /// The fields of a form; `roles[]` and `roles[2]` are called `roles`.
 fn read(bytes: &[u8]) -> Fields {
     let pairs = form_urlencoded::parse(bytes).map(|(name, value)| {
@@ -163,4 +198,31 @@ fn read(bytes: &[u8]) -> Fields {
         (name, value.into_owned())
     });
     Fields::new(pairs.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_judged_is_what_the_function_reads() {
+        let form = |text: &str| read(text.as_bytes());
+        let pairs = |fields: &Fields| fields.pairs().to_vec();
+        for text in [
+            "name=%E6%9E%97&position=a%2Bb+c",
+            "roles[]=agent&name=x&roles[]=manager",
+            "roles[7]=agent&roles[2]=manager",
+            "name=first&name=second",
+            "name[first]=x&name=y",
+            "name=%2525&back=%2F",
+            "",
+        ] {
+            let judged = form(text);
+            let again = read(&written(&judged));
+            assert_eq!(pairs(&again), pairs(&judged), "{text}");
+        }
+        assert_eq!(form("name=first&name=second").get("name"), "first");
+        assert_eq!(form("name=%2527").get("name"), "%27", "decoded once");
+        assert_eq!(written(&form("name=a&name=b&x=1")), "name%5B0%5D=a&name%5B1%5D=b&x=1");
+    }
 }

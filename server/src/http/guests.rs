@@ -2,7 +2,7 @@
 
 use super::kept_page::Page;
 use super::{Shared, kept_pages, pages};
-use app::shell::Visit;
+use app::shell::{HOST_PREFIX, Visit};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -116,6 +116,7 @@ fn anonymous(headers: &HeaderMap) -> bool {
     cookies.all(|line| {
         line.to_str().is_ok_and(|line| {
             let names = line.split(';').map(|pair| pair.split('=').next().unwrap_or_default().trim());
+            let names = names.map(|name| name.strip_prefix(HOST_PREFIX).unwrap_or(name));
             names.filter(|name| !name.is_empty()).all(|name| matches!(name, "lang" | "theme" | "saved"))
         })
     })
@@ -161,6 +162,7 @@ mod tests {
         let asks =
             |cookies: &'static str| anonymous(&HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(cookies))]));
         assert!(anonymous(&HeaderMap::new()) && asks("lang=en; theme=dark") && asks("saved=x;lang=zh-CN;"));
+        assert!(asks("__Host-lang=en; __Host-theme=dark; __Host-saved=x"));
         for other in ["session=x", "__Host-session=x; lang=en", "lang=en; client=1", "client", "LANG=en"] {
             assert!(!asks(other), "{other}");
         }

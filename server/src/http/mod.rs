@@ -98,8 +98,18 @@ fn uploads() -> [(&'static str, &'static str, MethodRouter<Shared>); 2] {
     [("POST", "/photos/{code}", post(upload::photos)), ("POST", "/staff/{code}/papers", post(upload::paper))]
 }
 
-/// Functions that hash a password for somebody who is not in yet.
-const DOOR: [&str; 3] = ["/api/identity/sign_in", "/api/identity/accept_link", "/api/identity/set_up"];
+/// What one address may read at once, and again within a minute, of the public site and of the desk each.
+const READS: u32 = 6_000;
+
+/// Functions that hash a password.
+const DOOR: [&str; 6] = [
+    "/api/identity/sign_in",
+    "/api/identity/accept_link",
+    "/api/identity/set_up",
+    "/api/identity/confirm",
+    "/api/identity/change_password",
+    "/api/identity/second_factor_off",
+];
 
 /// Every route but the health checks and the metrics, which the command adds.
 pub fn router(shared: Shared, live: Router<Shared>) -> Router {
@@ -110,7 +120,11 @@ pub fn router(shared: Shared, live: Router<Shared>) -> Router {
         pages::add(others.fold(Router::new(), |router, (_, path, method)| router.route(path, method)), public)
     };
     let public = part(true).layer(gate::pool("public", 64, Duration::from_secs(2))).layer(gate::write_rate(60, 120));
+    // Reading: a hundred people behind one address who turn a page with its pictures every half minute have enough, a
+    // program that copies the site has not.
+    let public = public.layer(gate::read_rate(READS, READS));
     let desk = part(false).layer(gate::pool("desk", 64, Duration::from_secs(5))).layer(gate::write_rate(60, 120));
+    let desk = desk.layer(gate::read_rate(READS, READS));
     // Sixty at once, then two a second: a person who works fast, not a script that guesses.
     let functions = Router::new()
         .route("/api/{slice}/{function}", post(functions::call))

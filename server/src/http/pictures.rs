@@ -23,10 +23,10 @@ pub(super) async fn picture(
     match draw(&shared, &code, &file, lang).await {
         Ok(svg) => (
             [
-                (CONTENT_TYPE, "image/svg+xml"),
+                (CONTENT_TYPE, "image/svg+xml; charset=utf-8"),
                 (CACHE_CONTROL, "public, max-age=86400"),
                 (VARY, "cookie, accept-language"),
-                (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'none'; sandbox"),
+                (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'none'; frame-ancestors 'none'; sandbox"),
             ],
             svg.to_string(),
         )

@@ -1,12 +1,17 @@
 //! Language and theme: cookies, set by forms that work without scripts.
 
-use app::shell::own_path;
+use super::Shared;
+use app::shell::{kept_cookie, own_path};
 use axum::Form;
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Lang, Theme};
 use http::header::SET_COOKIE;
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
+
+/// How long a preference is kept.
+const YEAR_S: u32 = 31_536_000;
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
@@ -19,10 +24,11 @@ pub(super) struct Choice {
 }
 
 /// `POST /preferences`
-pub(super) async fn save(Form(choice): Form<Choice>) -> Response {
+pub(super) async fn save(State(shared): State<Shared>, Form(choice): Form<Choice>) -> Response {
+    let kept = |name: &str, value: &str| kept_cookie(shared.secure, name, value, YEAR_S);
     let cookie = match (choice.lang.as_deref(), choice.theme.as_deref()) {
         (Some(lang), None) => Lang::from_code(lang).map(|lang| kept("lang", lang.code())),
-        (None, Some("auto")) => Some("theme=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly".to_owned()),
+        (None, Some("auto")) => Some(kept_cookie(shared.secure, "theme", "", 0)),
         (None, Some(theme)) => Theme::from_code(theme).map(|theme| kept("theme", theme.code())),
         _ => None,
     };
@@ -32,8 +38,4 @@ pub(super) async fn save(Form(choice): Form<Choice>) -> Response {
     let mut response = Redirect::to(choice.back.as_deref().and_then(own_path).unwrap_or("/")).into_response();
     response.headers_mut().insert(SET_COOKIE, cookie);
     response
-}
-
-fn kept(name: &str, value: &str) -> String {
-    format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 }

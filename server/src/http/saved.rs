@@ -1,8 +1,8 @@
 //! Favourites, homes seen and comparisons of guests: a signed cookie, written by a form that works without scripts.
 
 use super::Shared;
-use app::shell::own_path;
 use app::shell::rpc::Caller;
+use app::shell::{HOST_PREFIX, kept_cookie, own_path};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use services::{client, saved};
 
 const COOKIE_NAME: &str = "saved";
+const HALF_A_YEAR_S: u32 = 15_552_000;
 
 /// What the form sends: a home, and on or off for one list.
 #[derive(Debug, Deserialize)]
@@ -59,17 +60,18 @@ pub(super) async fn save(
 
 /// The lists of whoever asks.
 pub(super) fn read(shared: &Shared, headers: &HeaderMap) -> Saved {
-    let pairs = headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    let mut named = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == COOKIE_NAME);
-    named.next().map(|(_, value)| saved::read(shared.services.db.keys(), value)).unwrap_or_default()
+    let named = |wanted: &str| {
+        let pairs = headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+        let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(name, _)| *name == wanted).map(|(_, value)| saved::read(shared.services.db.keys(), value))
+    };
+    named(&format!("{HOST_PREFIX}{COOKIE_NAME}")).or_else(|| named(COOKIE_NAME)).unwrap_or_default()
 }
 
 /// The cookie with these lists; half a year.
 pub(super) fn cookie(shared: &Shared, kept: &Saved) -> Option<HeaderValue> {
     let value = saved::write(shared.services.db.keys(), kept);
-    let secure = if shared.secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{COOKIE_NAME}={value}; Path=/; Max-Age=15552000; SameSite=Lax; HttpOnly{secure}"))
-        .ok()
+    HeaderValue::from_str(&kept_cookie(shared.secure, COOKIE_NAME, &value, HALF_A_YEAR_S)).ok()
 }
 
 /// The path of the page the form stood on, if it was one of ours.

@@ -1,12 +1,14 @@
 //! Who asks: the session behind the cookie, found before anything else is done.
 
-use super::{Shared, authz};
+use super::{Shared, api::problem, authz};
 use app::shell::rpc::{Caller, ClientCookie, Cookie};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use gate::Peer;
-use http::header::{CACHE_CONTROL, COOKIE, SET_COOKIE, USER_AGENT};
+use domain::Error;
+use domain::access::Actor;
+use gate::{Peer, Who};
+use http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use services::Moment;
 use services::client;
@@ -42,17 +44,37 @@ pub(super) async fn attend(State(shared): State<Shared>, mut request: Request, n
         }),
         None => None,
     };
-    let is_signed = signed.is_some() || client.is_some();
+    // A key's holder is as private as a session.
+    let is_signed = signed.is_some() || client.is_some() || request.headers().contains_key(AUTHORIZATION);
+    let known = signed.as_ref().map(|signed| &signed.actor).or(client.as_ref().map(|client| &client.actor));
+    let known = known.map(logged);
     let passkey = cookie(request.headers(), Cookie::passkey_name(shared.secure));
     let site = Site::of(&site_origin(&shared, &request));
     let caller = Caller { signed, owes, token, client, client_token, passkey, site, origin, secure: shared.secure };
     request.extensions_mut().insert(caller);
-    let mut response = next.run(request).await;
+    let matched = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let mut response = match authz::asked_from(request.method(), matched, request.headers()) {
+        true => next.run(request).await,
+        false => problem(&Error::Forbidden),
+    };
+    if let Some(known) = known {
+        response.extensions_mut().insert(known);
+    }
     if is_signed || response.headers().contains_key(SET_COOKIE) {
         // Pictures say themselves that everybody may keep them.
         response.headers_mut().entry(CACHE_CONTROL).or_insert(PRIVATE);
     }
     response
+}
+
+/// How the log names somebody: by number, never by name.
+pub(super) fn logged(actor: &Actor) -> Who {
+    Who(match actor {
+        Actor::Staff(member) => format!("account {}", member.account),
+        Actor::Client(client) => format!("client {}", client.account),
+        Actor::Key(holder) => format!("key {}", holder.key),
+        Actor::Visitor | Actor::System { .. } => String::new(),
+    })
 }
 
 /// Scheme and name people reach the product by. HTTP/2 names the host in the address instead of a header.

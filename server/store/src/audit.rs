@@ -71,6 +71,13 @@ pub async fn write(tx: &Tx, at: Moment, entry: Entry<'_>) -> StoreResult<()> {
         detail: detail.to_string(),
     };
     let mac = link(tx.keys(), before.as_deref(), &row);
+    tx.logs(Logged {
+        line: id,
+        actor: row.actor.clone(),
+        action: action.to_owned(),
+        subject: format!("{subject} {subject_id}"),
+        mac: hex::encode(&mac),
+    });
     tx.run(
         format!("INSERT INTO audit ({COLUMNS}) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)"),
         [
@@ -87,6 +94,24 @@ pub async fn write(tx: &Tx, at: Moment, entry: Entry<'_>) -> StoreResult<()> {
     )
     .await?;
     Ok(())
+}
+
+/// A line as the log repeats it: who did what to which row, without address and facts.
+#[derive(Debug)]
+pub(crate) struct Logged {
+    line: i64,
+    actor: String,
+    action: String,
+    subject: String,
+    mac: String,
+}
+
+/// Repeats a line that was committed in the log, which leaves the machine by whatever collects it: with the keyed hash
+/// there, nobody cuts the end of the trail off unseen.
+pub(crate) fn into_log(told: &Logged) {
+    let (line, who, action) = (told.line, told.actor.as_str(), told.action.as_str());
+    let (subject, mac) = (told.subject.as_str(), told.mac.as_str());
+    tracing::info!(target: "audit", line, who, action, subject, mac, "a line of the trail");
 }
 
 /// Lines that answer a question, the newest first, at most `limit`.
@@ -153,8 +178,7 @@ impl Walk {
         let (row, mac) = read(row)?;
         self.at = row.id;
         match mac {
-            // From before the chain; once it has begun, a line without its hash is a forged one.
-            None if self.before.is_none() => {}
+            // The chain begins with the first line of all: one without its hash is forged, or was stripped of it.
             None => self.broken.push(row.id),
             Some(mac) => {
                 if mac != link(keys, self.before.as_deref(), &row) {

@@ -1,5 +1,6 @@
 //! The database: where it is, how it is opened, and the only way to write to it.
 
+use crate::audit;
 use crate::file::{FOLDER, Files};
 use crate::lease;
 use crate::once::InFlight;
@@ -101,7 +102,7 @@ impl Db {
 
     async fn connect(at: &Location, alone: bool) -> StoreResult<Self> {
         let folder = &at.folder;
-        std::fs::create_dir_all(folder).map_err(|e| unusable(folder, &e))?;
+        private_folder(folder).map_err(|e| unusable(folder, &e))?;
         let keys = Keys::open_or_create(&folder.join(KEY))?;
         if let Some(url) = &at.url {
             let mut options = ConnectOptions::new(url.clone());
@@ -131,6 +132,8 @@ impl Db {
             });
         }
         let lock = lock(folder)?;
+        // SQLite gives its other files the mode of this one.
+        private_file(&folder.join(FILE)).map_err(|e| unusable(folder, &e))?;
         let writer = Database::connect(sqlite(folder, 1, false)).await?;
         check_version(&writer).await?;
         let reader = Database::connect(sqlite(folder, 4, true)).await?;
@@ -163,14 +166,15 @@ impl Db {
         };
         #[expect(clippy::disallowed_methods, reason = "the one place that begins a transaction")]
         let inner = Arc::new(self.writer.begin_with_options(options).await?);
-        let tx = Tx { inner: inner.clone(), keys: self.keys.clone(), said: Arc::default() };
-        let said = tx.said.clone();
+        let tx = Tx { inner: inner.clone(), keys: self.keys.clone(), said: Arc::default(), lines: Arc::default() };
+        let (said, lines) = (tx.said.clone(), tx.lines.clone());
         let result = work(tx).await;
         let inner = Arc::try_unwrap(inner)
             .map_err(|_| StoreError::corrupt("a transaction outlived the work it was given to"))?;
         match result {
             Ok(value) => {
                 inner.commit().await?;
+                lines.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(audit::into_log);
                 self.posted.add(&std::mem::take(&mut *said.lock().unwrap_or_else(PoisonError::into_inner)));
                 Ok(value)
             }
@@ -253,12 +257,18 @@ pub struct Tx {
     keys: Keys,
     /// What it puts into the outbox, for [`Posted`] after the commit.
     said: Arc<Mutex<Vec<(String, i64)>>>,
+    lines: Arc<Mutex<Vec<audit::Logged>>>,
 }
 
 impl Tx {
     /// Remembers a message of the outbox until the commit.
     pub(crate) fn says(&self, city: &str, seq: i64) {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).push((city.to_owned(), seq));
+    }
+
+    /// Remembers a line of the trail until the commit.
+    pub(crate) fn logs(&self, line: audit::Logged) {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
     }
 
     /// The keys of personal data.
@@ -313,6 +323,8 @@ fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
+                // What is deleted is overwritten, so that it does not stay in free pages.
+                .pragma("secure_delete", "ON")
                 .pragma("recursive_triggers", "ON")
                 .pragma("busy_timeout", "5000")
                 .pragma("cache_size", "-16000")
@@ -321,13 +333,32 @@ fn sqlite(folder: &Path, connections: u32, read_only: bool) -> ConnectOptions {
     options
 }
 
+/// Makes a folder for its owner alone, if it is not there.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Makes an empty file for its owner alone, if it is not there. SQLite makes a database of it.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
 fn unusable(path: &Path, error: &std::io::Error) -> StoreError {
     StoreError::Setup(format!("{}: {error}", path.display()).into())
 }
 
 fn lock(folder: &Path) -> StoreResult<std::fs::File> {
     let path = folder.join("lock");
-    let file = std::fs::File::create(&path).map_err(|e| unusable(&path, &e))?;
+    private_file(&path).map_err(|e| unusable(&path, &e))?;
+    let file = std::fs::File::options().write(true).open(&path).map_err(|e| unusable(&path, &e))?;
     file.try_lock().map_err(|_| {
         let folder = folder.display();
         StoreError::setup(

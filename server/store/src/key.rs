@@ -10,6 +10,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 const NONCE: usize = 12;
+/// The form of a sealed value: 1 is AES-256-GCM with a random nonce, after the mark of its key.
+const FORM: u8 = 1;
+/// Bytes by which a value says under which key it lies.
+const MARK: usize = 4;
 
 /// Keys for personal data, from the key file of the data folder.
 #[derive(Clone)]
@@ -67,7 +71,7 @@ impl Keys {
 
     /// A person's key, sealed by this key instead of another.
     pub(crate) fn rewrap(&self, other: &Self, sealed: &[u8]) -> StoreResult<Vec<u8>> {
-        seal(&self.cipher(), "person.key", &open(&other.cipher(), "person.key", sealed)?)
+        seal(self.half(), "person.key", &open(other.half(), "person.key", sealed)?)
     }
 
     /// The key written as 128 hex digits.
@@ -78,12 +82,12 @@ impl Keys {
 
     /// Encrypts a text for one purpose; the purpose must be named again to read it.
     pub fn seal(&self, purpose: &str, text: &str) -> StoreResult<Vec<u8>> {
-        seal(&self.cipher(), purpose, text.as_bytes())
+        seal(self.half(), purpose, text.as_bytes())
     }
 
     /// Decrypts what [`Self::seal`] made for the same purpose.
     pub fn open(&self, purpose: &str, sealed: &[u8]) -> StoreResult<String> {
-        String::from_utf8(open(&self.cipher(), purpose, sealed)?).map_err(StoreError::corrupt)
+        String::from_utf8(open(self.half(), purpose, sealed)?).map_err(StoreError::corrupt)
     }
 
     /// The blind index of a text: equal texts of one purpose have equal indexes, which tell nothing without
@@ -117,20 +121,19 @@ impl Keys {
     pub fn draw_own(&self) -> StoreResult<(OwnKey, Vec<u8>)> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(no_numbers)?;
-        let sealed = seal(&self.cipher(), "person.key", &bytes)?;
+        let sealed = seal(self.half(), "person.key", &bytes)?;
         Ok((OwnKey(bytes), sealed))
     }
 
     /// Opens the key of one person.
     pub fn open_own(&self, sealed: &[u8]) -> StoreResult<OwnKey> {
-        let bytes = open(&self.cipher(), "person.key", sealed)?;
+        let bytes = open(self.half(), "person.key", sealed)?;
         bytes.try_into().map(OwnKey).map_err(|_| StoreError::corrupt("a person's key has another length"))
     }
 
-    fn cipher(&self) -> Aes256Gcm {
-        let mut key = [0_u8; 32];
-        key.copy_from_slice(&self.0[..32]);
-        Aes256Gcm::new(&key.into())
+    /// The half that encrypts.
+    fn half(&self) -> &[u8; 32] {
+        self.0.first_chunk().expect("64 bytes begin with 32")
     }
 }
 
@@ -140,40 +143,61 @@ pub struct OwnKey([u8; 32]);
 impl OwnKey {
     /// Encrypts a text for one purpose; the purpose must be named again to read it.
     pub fn seal(&self, purpose: &str, text: &str) -> StoreResult<Vec<u8>> {
-        seal(&Aes256Gcm::new(&self.0.into()), purpose, text.as_bytes())
+        seal(&self.0, purpose, text.as_bytes())
     }
 
     /// The same for bytes.
     pub fn seal_bytes(&self, purpose: &str, bytes: &[u8]) -> StoreResult<Vec<u8>> {
-        seal(&Aes256Gcm::new(&self.0.into()), purpose, bytes)
+        seal(&self.0, purpose, bytes)
     }
 
     /// Decrypts what [`Self::seal_bytes`] made for the same purpose.
     pub fn open_bytes(&self, purpose: &str, sealed: &[u8]) -> StoreResult<Vec<u8>> {
-        open(&Aes256Gcm::new(&self.0.into()), purpose, sealed)
+        open(&self.0, purpose, sealed)
     }
 
     /// Decrypts what [`Self::seal`] made for the same purpose.
     pub fn open(&self, purpose: &str, sealed: &[u8]) -> StoreResult<String> {
-        String::from_utf8(open(&Aes256Gcm::new(&self.0.into()), purpose, sealed)?).map_err(StoreError::corrupt)
+        String::from_utf8(open(&self.0, purpose, sealed)?).map_err(StoreError::corrupt)
     }
 }
 
-fn seal(cipher: &Aes256Gcm, purpose: &str, bytes: &[u8]) -> StoreResult<Vec<u8>> {
-    let mut nonce = [0_u8; NONCE];
-    getrandom::fill(&mut nonce).map_err(no_numbers)?;
-    let payload = aes_gcm::aead::Payload { msg: bytes, aad: purpose.as_bytes() };
-    let sealed =
-        cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| StoreError::corrupt("could not encrypt"))?;
-    Ok([&nonce[..], &sealed].concat())
+/// By what a sealed value begins: its form, and which key it needs.
+fn header(key: &[u8; 32]) -> [u8; 1 + MARK] {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes any key length");
+    mac.update(b"menpai key mark");
+    let mark = mac.finalize().into_bytes();
+    let mut header = [FORM; 1 + MARK];
+    header[1..].copy_from_slice(&mark[..MARK]);
+    header
 }
 
-fn open(cipher: &Aes256Gcm, purpose: &str, sealed: &[u8]) -> StoreResult<Vec<u8>> {
+fn seal(key: &[u8; 32], purpose: &str, bytes: &[u8]) -> StoreResult<Vec<u8>> {
+    let mut nonce = [0_u8; NONCE];
+    getrandom::fill(&mut nonce).map_err(no_numbers)?;
+    let header = header(key);
+    let bound = [&header[..], purpose.as_bytes()].concat();
+    let payload = aes_gcm::aead::Payload { msg: bytes, aad: &bound };
+    let sealed = Aes256Gcm::new(&(*key).into())
+        .encrypt(&Nonce::from(nonce), payload)
+        .map_err(|_| StoreError::corrupt("could not encrypt"))?;
+    Ok([&header[..], &nonce, &sealed].concat())
+}
+
+fn open(key: &[u8; 32], purpose: &str, sealed: &[u8]) -> StoreResult<Vec<u8>> {
     let wrong = || StoreError::corrupt("an encrypted value does not open with this key");
-    let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(wrong)?;
-    let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| wrong())?;
-    let payload = aes_gcm::aead::Payload { msg: sealed, aad: purpose.as_bytes() };
-    cipher.decrypt(&Nonce::from(nonce), payload).map_err(|_| wrong())
+    let decrypt = |bound: &[u8], sealed: &[u8]| {
+        let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(wrong)?;
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| wrong())?;
+        let payload = aes_gcm::aead::Payload { msg: sealed, aad: bound };
+        Aes256Gcm::new(&(*key).into()).decrypt(&Nonce::from(nonce), payload).map_err(|_| wrong())
+    };
+    let header = header(key);
+    match sealed.strip_prefix(&header) {
+        Some(rest) => decrypt(&[&header[..], purpose.as_bytes()].concat(), rest),
+        // From before values said their form; the next `rotate-key` writes it.
+        None => decrypt(purpose.as_bytes(), sealed),
+    }
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -204,6 +228,25 @@ mod tests {
         assert!(other.open("room.number", &sealed).is_err());
         assert!(keys().open("room.number", &sealed[..5]).is_err());
         assert_ne!(sealed, keys().seal("room.number", "1802").expect("seals"));
+    }
+
+    #[test]
+    fn a_sealed_value_says_its_form_and_its_key_and_older_ones_open_still() {
+        let sealed = keys().seal("room.number", "1802").expect("seals");
+        let other = Keys::from_hex(&"80".repeat(64)).expect("a key").seal("room.number", "1802").expect("seals");
+        assert_eq!((sealed[0], other[0]), (FORM, FORM));
+        assert_ne!(sealed[1..=MARK], other[1..=MARK], "another key has another mark");
+        assert_eq!(sealed[1..=MARK], keys().seal("unit.name", "x").expect("seals")[1..=MARK]);
+        for part in [0, 1, MARK] {
+            let mut changed = sealed.clone();
+            changed[part] ^= 1;
+            assert!(keys().open("room.number", &changed).is_err(), "its header is bound to it");
+        }
+        let nonce = [5_u8; NONCE];
+        let payload = aes_gcm::aead::Payload { msg: b"1802", aad: b"room.number" };
+        let older = Aes256Gcm::new(&(*keys().half()).into()).encrypt(&Nonce::from(nonce), payload).expect("seals");
+        let older = [&nonce[..], &older].concat();
+        assert_eq!(keys().open("room.number", &older).expect("opens"), "1802");
     }
 
     #[test]

@@ -351,6 +351,13 @@ impl View {
             };
             if rows.is_empty() {
                 let mut faults = Faults::default();
+                // Whoever has an account was given it by a line.
+                let accounts = "SELECT 1 AS one FROM account LIMIT 1";
+                match self.rows(accounts, []).await {
+                    Ok(rows) if !rows.is_empty() && walk.at == 0 => faults.add("no line at all".to_owned()),
+                    Ok(_) => {}
+                    Err(error) => break Err(error),
+                }
                 walk.broken.iter().for_each(|id| faults.add(format!("line {id}")));
                 break Ok(faults);
             }

@@ -280,3 +280,25 @@ fn the_terminal_speaks_the_language_of_its_surroundings() {
     let version = said(&["version"], &[]);
     assert_eq!(version.out.trim(), concat!("menpai ", env!("CARGO_PKG_VERSION")));
 }
+
+#[cfg(unix)]
+#[test]
+fn the_data_folder_is_open_to_its_owner_alone_and_the_key_may_lie_where_a_vault_puts_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).expect("is there").permissions().mode() & 0o777;
+    let firm = Firm::migrated();
+    let running = firm.serve();
+    assert_eq!(mode(&firm.data), 0o700);
+    for file in ["key", "menpai.db", "menpai.db-wal", "menpai.db-shm", "lock"] {
+        assert_eq!(mode(&firm.data.join(file)), 0o600, "{file}");
+    }
+    assert_eq!(running.stop(), Some(0));
+
+    let vault = std::path::PathBuf::from(firm.path("vault-key"));
+    std::fs::rename(firm.data.join("key"), &vault).expect("moves");
+    std::os::unix::fs::symlink(&vault, firm.data.join("key")).expect("links");
+    assert_eq!(firm.run(&["verify"]).code, Some(0));
+    std::fs::rename(&vault, firm.path("sealed")).expect("moves");
+    let shut = firm.run(&["verify"]);
+    assert!(shut.code != Some(0) && !vault.exists(), "no other key is made in its place: {shut:?}");
+}

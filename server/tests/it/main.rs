@@ -2,5 +2,6 @@
 
 mod commands;
 mod hand_over;
+mod log;
 mod menpai;
 mod postgres;

@@ -144,7 +144,8 @@ impl Drop for Server {
     }
 }
 
-fn signal(child: &Child, name: &str) {
+/// Sends a signal to a program of ours.
+pub fn signal(child: &Child, name: &str) {
     let sent = Command::new("kill").arg(format!("-{name}")).arg(child.id().to_string()).status();
     assert!(sent.expect("runs").success());
 }

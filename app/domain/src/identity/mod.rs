@@ -1,5 +1,6 @@
 //! People of the firm, their accounts, and what is asked of names, numbers and passwords.
 
+mod days;
 mod duty;
 mod form;
 mod number;
@@ -7,6 +8,7 @@ mod password;
 mod read;
 mod text;
 
+pub use days::RecordDays;
 pub use duty::{GRACE_MOST, SecondDuty};
 pub use form::{Checked, Fields};
 pub use number::{IdNumber, Phone};

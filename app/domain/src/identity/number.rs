@@ -62,6 +62,11 @@ impl IdNumber {
         &self.0
     }
 
+    /// The day of birth that stands in it.
+    pub fn born(&self) -> Option<chrono::NaiveDate> {
+        chrono::NaiveDate::parse_from_str(self.0.get(6..14)?, "%Y%m%d").ok()
+    }
+
     /// `310***********1234`.
     pub fn masked(&self) -> String {
         format!("{}***********{}", &self.0[..3], &self.0[14..])

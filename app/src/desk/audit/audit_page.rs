@@ -108,6 +108,7 @@ fn line(lang: Lang, row: AuditRow) -> AnyView {
 fn did(lang: Lang, action: &str) -> Option<&'static str> {
     Some(match action {
         "identity.signed_in" => text::did_signed_in(lang),
+        "identity.signed_out" => text::did_signed_out(lang),
         "identity.password_changed" => text::did_password_changed(lang),
         "identity.sessions_ended" => text::did_sessions_ended(lang),
         "identity.second_factor_on" => text::did_second_on(lang),
@@ -124,6 +125,7 @@ fn did(lang: Lang, action: &str) -> Option<&'static str> {
         "staff.changed" => text::did_staff_changed(lang),
         "staff.revealed" => text::did_staff_revealed(lang),
         "staff.called" => text::did_staff_called(lang),
+        "staff.number_met" => text::did_staff_number_met(lang),
         "staff.left" => text::did_staff_left(lang),
         "staff.erased" => text::did_staff_erased(lang),
         "staff.copied" => text::did_staff_copied(lang),

@@ -3,6 +3,7 @@
 use super::door_page::NewPassword;
 use super::notice_mail::NoticeSettings;
 use super::passkeys::{PasskeyConfirm, Passkeys};
+use super::second_page::SecondCode;
 use crate::desk::words;
 use crate::shell::rpc::Call;
 use crate::shell::{Desk, FormState, Place, Visit, failure, guarded};
@@ -119,6 +120,7 @@ fn Account(
                                 name="old_password" label=text::old_password(lang) kind=InputKind::Password
                                 autocomplete="current-password" maxlength=200 required=true error=form.fault("old_password")
                             />
+                            {signed.second_factor.then(|| view! { <SecondCode lang form=form.clone()/> })}
                             <NewPassword lang form=form.clone()/>
                             <p class="sm mute">{text::change_password_note(lang)}</p>
                             <div><Button kind=ButtonKind::Primary>{text::change_password(lang)}</Button></div>
@@ -137,6 +139,8 @@ fn Account(
 fn Devices(lang: Lang, devices: Vec<Device>, back: String) -> impl IntoView {
     let many = devices.len() > 1;
     let others = back.clone();
+    let forms = ["identity/revoke_device", "identity/revoke_others"];
+    let refused = forms.into_iter().find_map(|function| FormState::of(lang, function, vec![]).banner());
     let rows = devices
         .into_iter()
         .map(|device| {
@@ -164,6 +168,10 @@ fn Devices(lang: Lang, devices: Vec<Device>, back: String) -> impl IntoView {
         .collect_view();
     view! {
         <Card title=text::devices(lang)>
+            {refused.map(|banner| view! {
+                {banner}
+                <p class="sm mt-2"><a class="link" href="/confirm?next=/account">{text::passkey_confirm_first(lang)}</a></p>
+            })}
             <ul class="list">{rows}</ul>
             {many.then(|| view! {
                 <form method="post" action="/api/identity/revoke_others" class="mt-4">
@@ -203,6 +211,7 @@ pub fn ConfirmPage() -> impl IntoView {
                                 name="password" label=text::password(lang) kind=InputKind::Password
                                 autocomplete="current-password" maxlength=200 required=true error=form.fault("password")
                             />
+                            {signed.second_factor.then(|| view! { <SecondCode lang form=form.clone()/> })}
                             <div><Button kind=ButtonKind::Primary>{text::confirm_go(lang)}</Button></div>
                         </form>
                         <PasskeyConfirm lang next back=visit.href.clone()/>

@@ -13,7 +13,7 @@ pub async fn sign_in(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     let session = Call::answer(done)?;
     // Whoever was signed in here before is not any more.
     if let Some(before) = call.caller.token.as_deref() {
-        Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, before).await)?;
+        Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, &call.caller.origin, before).await)?;
     }
     call.enter(&session);
     let next = own_path(form.get("next")).unwrap_or_else(|| session.start.path());
@@ -43,7 +43,7 @@ pub async fn second_factor(#[server(flatten)] form: Fields) -> Result<(), Fault>
 pub async fn sign_out() -> Result<(), Fault> {
     let call = Call::current();
     let token = call.caller.token.as_deref().unwrap_or_default();
-    Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, token).await)?;
+    Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, &call.caller.origin, token).await)?;
     call.leave();
     leptos_axum::redirect("/sign-in?done=signed_out");
     Ok(())
@@ -76,24 +76,25 @@ pub async fn accept_link(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Gives the password once more, before sensitive things: `password`; goes back to `next`.
+/// Gives the password once more, before sensitive things: `password`, and `code` where a second factor is on; goes back to `next`.
 #[server(prefix = "/api", endpoint = "identity/confirm")]
 pub async fn confirm(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     let call = Call::current();
     let signed = Call::answer(call.signed())?;
     let origin = &call.caller.origin;
-    let done = use_cases::password::confirm(&call.services, signed, call.at, origin, form.get("password")).await;
+    let given = (form.get("password"), form.get("code"));
+    let done = use_cases::password::confirm(&call.services, signed, call.at, origin, given).await;
     call.renew(Call::answer(done)?.text());
     leptos_axum::redirect(own_path(form.get("next")).unwrap_or("/account"));
     Ok(())
 }
 
-/// Changes one's own password: `old_password`, `password`.
+/// Changes one's own password: `old_password`, `password`, and `code` where a second factor is on.
 #[server(prefix = "/api", endpoint = "identity/change_password")]
 pub async fn change_password(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     let call = Call::current();
     let signed = Call::answer(call.signed())?;
-    let (old, new) = (form.get("old_password"), form.get("password"));
+    let (old, new) = ((form.get("old_password"), form.get("code")), form.get("password"));
     let done = use_cases::password::change(&call.services, signed, call.at, &call.caller.origin, old, new).await;
     call.renew(Call::answer(done)?.text());
     leptos_axum::redirect("/account?done=password");
@@ -108,13 +109,14 @@ pub async fn second_factor_on(#[server(flatten)] form: Fields) -> Result<Vec<Str
     Call::answer(use_cases::second::turn_on(&call.services, signed, call.at, form.get("code")).await)
 }
 
-/// Turns the second factor off: `password`.
+/// Turns the second factor off: `password`, `code`.
 #[server(prefix = "/api", endpoint = "identity/second_factor_off")]
 pub async fn second_factor_off(#[server(flatten)] form: Fields) -> Result<(), Fault> {
     let call = Call::current();
     let signed = Call::answer(call.signed())?;
     let origin = &call.caller.origin;
-    let done = use_cases::second::turn_off(&call.services, signed, call.at, origin, form.get("password")).await;
+    let given = (form.get("password"), form.get("code"));
+    let done = use_cases::second::turn_off(&call.services, signed, call.at, origin, given).await;
     Call::answer(done)?;
     leptos_axum::redirect("/account?done=second_off");
     Ok(())
@@ -263,7 +265,7 @@ pub async fn passkey_enter(#[server(flatten)] form: Fields) -> Result<(), Fault>
     let done = use_cases::passkey::enter(&call.services, call.at, origin, site, holder, &form).await;
     let session = Call::answer(done)?;
     if let Some(before) = call.caller.token.as_deref() {
-        Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, before).await)?;
+        Call::answer(use_cases::sign_in::sign_out(&call.services, call.at, &call.caller.origin, before).await)?;
     }
     call.enter(&session);
     leptos_axum::redirect(own_path(form.get("next")).unwrap_or_else(|| session.start.path()));

@@ -60,6 +60,17 @@ fn NoDevice(lang: Lang) -> impl IntoView {
     view! { <p class="sm mute mt-4">{text::second_no_device(lang)}</p> }
 }
 
+/// The field for a code of somebody whose second factor is on.
+#[component]
+pub(super) fn SecondCode(lang: Lang, form: FormState) -> impl IntoView {
+    view! {
+        <Input
+            name="code" label=text::code(lang) autocomplete="one-time-code" maxlength=40 required=true
+            hint=text::code_hint(lang) error=form.fault("code")
+        />
+    }
+}
+
 /// The password has to be given first.
 #[component]
 fn First(lang: Lang) -> impl IntoView {
@@ -128,6 +139,7 @@ fn TurnOff(lang: Lang, back: String) -> impl IntoView {
                     name="password" label=text::password(lang) kind=InputKind::Password autocomplete="current-password"
                     maxlength=200 required=true error=form.fault("password")
                 />
+                <SecondCode lang form=form.clone()/>
                 <div><Button kind=ButtonKind::Danger>{text::second_turn_off(lang)}</Button></div>
             </form>
         </Card>

@@ -205,6 +205,8 @@ fn details(lang: Lang, client: &SignedClient) -> AnyView {
 
 fn own_devices(lang: Lang, devices: Vec<Device>) -> AnyView {
     let many = devices.len() > 1;
+    let forms = ["client/revoke_device", "client/revoke_others"];
+    let refused = forms.into_iter().find_map(|function| FormState::of(lang, function, vec![]).banner());
     let rows = devices
         .into_iter()
         .map(|device| {
@@ -235,6 +237,10 @@ fn own_devices(lang: Lang, devices: Vec<Device>) -> AnyView {
         .collect_view();
     view! {
         <Card title=identity::devices(lang)>
+            {refused.map(|banner| view! {
+                {banner}
+                <p class="sm mt-2"><a class="link" href="/me/confirm?next=/me">{text::confirm_title(lang)}</a></p>
+            })}
             <ul class="list">{rows}</ul>
             {many.then(|| view! {
                 <form method="post" action="/api/client/revoke_others" class="mt-4">

@@ -21,7 +21,7 @@ pub async fn client_sign_in(#[server(flatten)] form: Fields) -> Result<(), Fault
     let came = Call::answer(done)?;
     // Whoever was signed in here before is not any more.
     if let Some(before) = call.caller.client_token.as_deref() {
-        Call::answer(door::sign_out(&call.services, call.at, before).await)?;
+        Call::answer(door::sign_out(&call.services, call.at, &call.caller.origin, before).await)?;
     }
     call.enter_client(&came);
     leptos_axum::redirect(own_path(form.get("next")).unwrap_or("/me"));
@@ -33,7 +33,7 @@ pub async fn client_sign_in(#[server(flatten)] form: Fields) -> Result<(), Fault
 pub async fn client_sign_out() -> Result<(), Fault> {
     let call = Call::current();
     let token = call.caller.client_token.as_deref().unwrap_or_default();
-    Call::answer(door::sign_out(&call.services, call.at, token).await)?;
+    Call::answer(door::sign_out(&call.services, call.at, &call.caller.origin, token).await)?;
     call.leave_client();
     leptos_axum::redirect("/me/sign-in?done=signed_out");
     Ok(())

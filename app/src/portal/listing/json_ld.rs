@@ -74,3 +74,17 @@ pub fn share_words(lang: Lang, card: &Card) -> services::share::Words {
         code: card.code.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_markup_stays_inside_the_script() {
+        let evil = "</script><script>alert(1)</script><!--\"\u{2028}".to_owned();
+        let said = script(breadcrumbs("https://menpai.cn", &[(evil.clone(), "/x".to_owned())]));
+        assert!(!said.contains('<'), "{said}");
+        let read: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(read["itemListElement"][0]["name"], evil.as_str(), "and reads as it was");
+    }
+}

@@ -11,7 +11,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use gate::{Allowance, GateConfig, RequestId, layers};
+use gate::{Allowance, GateConfig, Peer, RequestId, Who, layers};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tower::ServiceExt;
 
@@ -181,6 +181,88 @@ async fn the_log_knows_the_route_but_never_the_path_query_cookie_or_body() {
     }
     assert!(log.contains(answer.headers()["x-request-id"].to_str().unwrap()));
     assert!(!log.contains("SECRET"), "{log}");
+}
+
+#[tokio::test]
+async fn whoever_is_turned_away_is_in_the_log_with_address_and_account() {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let writer = {
+        let lines = lines.clone();
+        move || Lines(lines.clone())
+    };
+    let subscriber = tracing_subscriber::fmt().json().with_writer(writer).finish();
+    let _logging = tracing::subscriber::set_default(subscriber);
+    let known = |status: StatusCode| get(async move || (Extension(Who("account 12".into())), status).into_response());
+    let router = Router::new()
+        .route("/forbidden", known(StatusCode::FORBIDDEN))
+        .route("/absent/{code}", known(StatusCode::NOT_FOUND))
+        .route("/fine", known(StatusCode::OK))
+        .route("/nobody", get(async || StatusCode::NOT_FOUND))
+        .route("/write", post(async || ()));
+    let router = layers(router, &settings());
+    let seven = || axum::Extension(Peer([10, 0, 0, 7].into()));
+    let call = async |method: &str, path: &str, site: &str| {
+        let request = to(path).method(method).header("sec-fetch-site", site).extension(seven().0);
+        router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status()
+    };
+    assert_eq!(call("GET", "/forbidden", "same-origin").await, StatusCode::FORBIDDEN);
+    assert_eq!(call("GET", "/absent/SECRET", "same-origin").await, StatusCode::NOT_FOUND);
+    assert_eq!(call("GET", "/fine", "same-origin").await, StatusCode::OK);
+    assert_eq!(call("GET", "/nobody", "same-origin").await, StatusCode::NOT_FOUND);
+    assert_eq!(call("POST", "/write", "cross-site").await, StatusCode::FORBIDDEN);
+    let log = String::from_utf8(lines.lock().unwrap().clone()).unwrap();
+    let refused: Vec<&str> = log.lines().filter(|line| line.contains("\"refused\"")).collect();
+    assert_eq!(refused.len(), 3, "{log}");
+    for (line, parts) in refused.iter().zip([
+        ["\"http.status\":403", "\"who\":\"account 12\"", "/forbidden"],
+        ["\"http.status\":404", "\"who\":\"account 12\"", "/absent/{code}"],
+        ["\"http.status\":403", "\"who\":\"\"", "/write"],
+    ]) {
+        for part in
+            parts.into_iter().chain(["\"client.address\":\"10.0.0.7\"", "\"level\":\"WARN\"", "\"timestamp\":\""])
+        {
+            assert!(line.contains(part), "{part} is missing in {line}");
+        }
+    }
+    assert!(!log.contains("SECRET"), "{log}");
+}
+
+/// What a proxy in front may take for the body of one message and this server for another one.
+#[tokio::test]
+async fn a_message_with_two_lengths_is_not_followed_by_a_smuggled_one() {
+    let reached = Arc::new(Mutex::new(0));
+    let smuggled = {
+        let reached = reached.clone();
+        async move || *reached.lock().unwrap() += 1
+    };
+    let router = Router::new().route("/", post(async |body: String| body)).route("/smuggled", get(smuggled));
+    let ground = open(router, |_| {}).await;
+    let hidden = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
+    let length = format!("Content-Length: {}", hidden.len());
+    let chunked = "Transfer-Encoding: chunked";
+    for heads in [
+        vec![length.as_str(), chunked],
+        vec![chunked, &length],
+        vec![chunked, "Content-Length: 0"],
+        vec!["Content-Length: 5", &length],
+        vec!["Transfer-Encoding: x", &length],
+        vec!["Transfer-Encoding: chunked, x"],
+    ] {
+        let mut stream = ground.connect().await;
+        let head = format!("POST / HTTP/1.1\r\nHost: a\r\n{}\r\n\r\n{hidden}", heads.join("\r\n"));
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        let _cut = within(stream.read_to_end(&mut answer)).await;
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{heads:?}: {answer}");
+        assert_eq!(*reached.lock().unwrap(), 0, "{heads:?}: {answer}");
+    }
+    // The same bytes as two messages are two.
+    let mut stream = ground.connect().await;
+    stream.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+    stream.write_all(b"GET /smuggled HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+    rest(&mut stream).await;
+    assert_eq!(*reached.lock().unwrap(), 1);
 }
 
 struct Lines(Arc<Mutex<Vec<u8>>>);

@@ -12,13 +12,15 @@ use gate::{GateConfig, GateError, TlsFiles};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tempfile::TempDir;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::CertificateDer;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::{
+    CipherSuite, ClientConfig, ProtocolVersion, RootCertStore, SupportedProtocolVersion, version,
+};
 
 use crate::ground::{Ground, SHORT, assert_status, open, request, rest, within};
 
@@ -49,10 +51,18 @@ fn certify(folder: &Path) -> (TlsFiles, CertificateDer<'static>) {
 
 impl Secured {
     async fn shake_hands(&self, protocol: &str) -> TlsStream<TcpStream> {
+        self.shake_hands_in(protocol, &[&version::TLS13, &version::TLS12]).await
+    }
+
+    async fn shake_hands_in(
+        &self,
+        protocol: &str,
+        versions: &[&'static SupportedProtocolVersion],
+    ) -> TlsStream<TcpStream> {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).unwrap();
         let mut config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .unwrap()
             .with_root_certificates(roots)
             .with_no_client_auth();
@@ -104,5 +114,66 @@ async fn a_missing_or_foreign_key_keeps_the_gate_shut_and_is_named() {
         let error = opened.unwrap_err();
         assert!(matches!(error, GateError::Tls { .. }));
         assert!(error.to_string().contains(key.to_str().unwrap()));
+    }
+}
+
+/// The first message of a client that speaks no newer version than `version` and offers these ciphers alone.
+fn hello(version: [u8; 2], ciphers: &[u16]) -> Vec<u8> {
+    fn sized(length: usize, body: &[u8]) -> Vec<u8> {
+        [&u32::try_from(body.len()).unwrap().to_be_bytes()[4 - length..], body].concat()
+    }
+    let extension = |number: u16, body: &[u8]| [&number.to_be_bytes()[..], &sized(2, body)].concat();
+    let ciphers: Vec<u8> = ciphers.iter().flat_map(|cipher| cipher.to_be_bytes()).collect();
+    let extensions = [
+        extension(10, &sized(2, &[0, 23, 0, 24, 0, 29])), // groups: P-256, P-384, X25519
+        extension(11, &sized(1, &[0])),                   // points written in full
+        extension(13, &sized(2, &[4, 3, 5, 3, 8, 4, 4, 1])), // signatures: ECDSA and RSA with SHA-2
+    ];
+    let body = [
+        &version[..],
+        &[7; 32],
+        &sized(1, &[]),
+        &sized(2, &ciphers),
+        &sized(1, &[0]),
+        &sized(2, &extensions.concat()),
+    ]
+    .concat();
+    [&[22, 3, 1][..], &sized(2, &[&[1][..], &sized(3, &body)].concat())].concat()
+}
+
+#[tokio::test]
+async fn old_versions_and_weak_ciphers_get_an_alert_and_no_handshake() {
+    const ALERT: u8 = 21;
+    const HANDSHAKE: u8 = 22;
+    let secured = secured(|_| {}).await;
+    let first = async |version: [u8; 2], ciphers: &[u16]| {
+        let mut stream = secured.ground.connect().await;
+        stream.write_all(&hello(version, ciphers)).await.unwrap();
+        within(stream.read_u8()).await.unwrap()
+    };
+    // ECDHE with AES-GCM in TLS 1.2: what follows fails for its version or its ciphers, not for its form.
+    assert_eq!(first([3, 3], &[0xC02B]).await, HANDSHAKE);
+    for (old, name) in [([3, 0], "SSL 3"), ([3, 1], "TLS 1.0"), ([3, 2], "TLS 1.1")] {
+        assert_eq!(first(old, &[0xC02B, 0xC009, 0x002F]).await, ALERT, "{name}");
+    }
+    for (weak, name) in [
+        (0x002F, "RSA with AES-CBC"),
+        (0x009C, "RSA with AES-GCM: no forward secrecy"),
+        (0xC009, "ECDHE with AES-CBC and SHA-1"),
+        (0x000A, "triple DES"),
+        (0x0005, "RC4"),
+        (0x0001, "no encryption"),
+        (0x0018, "nobody's certificate"),
+    ] {
+        assert_eq!(first([3, 3], &[weak]).await, ALERT, "{name}");
+    }
+    for (only, spoken) in [(&version::TLS12, ProtocolVersion::TLSv1_2), (&version::TLS13, ProtocolVersion::TLSv1_3)] {
+        let stream = secured.shake_hands_in("http/1.1", &[only]).await;
+        let connection = stream.get_ref().1;
+        assert_eq!(connection.protocol_version(), Some(spoken));
+        let cipher = connection.negotiated_cipher_suite().unwrap().suite();
+        let name = format!("{cipher:?}");
+        assert!(name.contains("GCM") || name.contains("CHACHA20"), "{name}");
+        assert_ne!(cipher, CipherSuite::TLS_NULL_WITH_NULL_NULL);
     }
 }

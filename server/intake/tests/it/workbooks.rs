@@ -49,6 +49,36 @@ fn a_workbook_reads_the_same_as_its_text() {
     assert!(rows.iter().all(|row| reader.home(row).notes().next().is_none()));
 }
 
+/// A workbook is XML inside: an entity that names a file of this machine must not become a cell.
+#[test]
+fn an_entity_of_a_workbook_reads_no_file() {
+    let secret = file(b"Zwsecret");
+    let mut old = zip::ZipArchive::new(std::io::Cursor::new(workbook(1))).expect("is a zip");
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut changed = 0;
+    for n in 0..old.len() {
+        let mut part = old.by_index(n).expect("is there");
+        let (name, mut text) = (part.name().expect("has a name").into_owned(), String::new());
+        std::io::Read::read_to_string(&mut part, &mut text).expect("is text");
+        if name.ends_with("sharedStrings.xml") {
+            let path = secret.path().display();
+            let doctype = format!("?>\n<!DOCTYPE sst [<!ENTITY x SYSTEM \"file://{path}\"><!ENTITY y \"Zwinner\">]>");
+            changed += text.matches("小区0苑").count();
+            text = text.replacen("?>", &doctype, 1).replace("小区0苑", "小区&x;&y;苑");
+        }
+        new.start_file(name, SimpleFileOptions::default()).expect("starts");
+        new.write_all(text.as_bytes()).expect("writes");
+    }
+    assert_eq!(changed, 1, "the cell is there");
+    let book = file(&new.finish().expect("ends").into_inner());
+    let read = Table::open(book.path(), Limits::default()).and_then(|mut table| {
+        let rows: Result<Vec<_>, _> = table.rows()?.collect();
+        rows.map(|rows| format!("{rows:?}"))
+    });
+    let text = read.unwrap_or_else(|error| error.to_string());
+    assert!(!text.contains("Zwsecret"), "{text}");
+}
+
 #[test]
 fn wide_and_far_cells_are_refused_by_row_and_quickly() {
     let mut book = Workbook::new();

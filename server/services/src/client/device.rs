@@ -19,8 +19,9 @@ pub async fn list(services: &Services, client: &SignedClient, at: Moment) -> Res
 /// Signs one of one's own devices out.
 ///
 /// # Errors
-/// `NotFound` for a session that has ended or is not one's own.
+/// `Rule(ConfirmFirst)`; `NotFound` for a session that has ended or is not one's own.
 pub async fn revoke(services: &Services, client: &SignedClient, at: Moment, id: i64) -> Result<(), Error> {
+    client.proven(at)?;
     let done = services.db.write(async |tx| {
         if !session::end(&tx, at, client.account, id, "revoked").await? {
             return Err(Error::NotFound.into());
@@ -33,8 +34,9 @@ pub async fn revoke(services: &Services, client: &SignedClient, at: Moment, id: 
 /// Signs every other device out.
 ///
 /// # Errors
-/// `Internal`.
+/// `Rule(ConfirmFirst)`.
 pub async fn revoke_others(services: &Services, client: &SignedClient, at: Moment) -> Result<(), Error> {
+    client.proven(at)?;
     let done = services.db.write(async |tx| {
         let ended = session::end_all(&tx, at, client.account, Some(client.session), "revoked").await?;
         record(&tx, at, client, "client.sessions_ended", serde_json::json!({ "ended": ended })).await

@@ -107,7 +107,10 @@ pub async fn sign_in(
         audit::write(&tx, at, audit::Entry { actor: &actor, action, subject: "client", id, detail }).await?;
         Ok(Some(known.is_none()))
     });
-    let new = done.await.map_err(fault)?.ok_or(Error::Rule { rule: Rule::CodeSpent })?;
+    let new = done.await.map_err(fault)?.ok_or_else(|| {
+        tracing::warn!(client.address = %from.address, "a client's code was wrong");
+        Error::Rule { rule: Rule::CodeSpent }
+    })?;
     Ok(CameIn { token, keep_s: LIFE_S, new })
 }
 
@@ -115,11 +118,19 @@ pub async fn sign_in(
 ///
 /// # Errors
 /// `Internal`.
-pub async fn sign_out(services: &Services, at: Moment, token: &str) -> Result<(), Error> {
+pub async fn sign_out(services: &Services, at: Moment, from: &Origin, token: &str) -> Result<(), Error> {
     let Some(found) = open(services, at, token).await? else { return Ok(()) };
-    let account = found.account.id;
-    let done = services.db.write(async |tx| session::end(&tx, at, account, found.id, "signed_out").await);
-    done.await.map(drop).map_err(fault)
+    let (id, person) = (found.account.id, found.account.person);
+    let actor = Actor::Client(Client { account: id, person, from: from.address.clone() });
+    let done = services.db.write(async |tx| {
+        if session::end(&tx, at, id, found.id, "signed_out").await? {
+            let detail = serde_json::json!({ "session": found.id });
+            let action = "client.signed_out";
+            audit::write(&tx, at, audit::Entry { actor: &actor, action, subject: "client", id, detail }).await?;
+        }
+        Ok(())
+    });
+    done.await.map_err(fault)
 }
 
 /// Sends a code to one's own number, before sensitive things.
@@ -156,7 +167,10 @@ pub async fn prove(
     });
     match done.await.map_err(fault)? {
         true => Ok(token),
-        false => Err(Error::Rule { rule: Rule::CodeSpent }),
+        false => {
+            tracing::warn!(client.address = %from.address, client = client.account, "a client's code was wrong in a session");
+            Err(Error::Rule { rule: Rule::CodeSpent })
+        }
     }
 }
 

@@ -81,7 +81,10 @@ pub async fn who(services: &Services, at: Moment, key: &str, from: &str) -> Resu
     let known = key.strip_prefix(MARK).and_then(Secret::read).ok_or(Error::Unauthenticated)?;
     let hash = hashed(&format!("{MARK}{}", known.text()));
     let found = api_key::find(&services.db, &system(), at, hash).await.map_err(fault)?;
-    let (key, roles) = found.ok_or(Error::Unauthenticated)?;
+    let (key, roles) = found.ok_or_else(|| {
+        tracing::warn!(client.address = %from, "a key of the interface was not known");
+        Error::Unauthenticated
+    })?;
     if !roles.iter().any(|role| reach_of(*role, Action::ManageKeys).is_some()) {
         return Err(Error::Unauthenticated);
     }

@@ -47,8 +47,9 @@ pub async fn list(services: &Services, signed: &Signed, at: Moment) -> Result<Ve
 /// Signs one device of one's own out.
 ///
 /// # Errors
-/// `NotFound` for a session that has ended or is not one's own.
+/// `Rule(ConfirmFirst)`; `NotFound` for a session that has ended or is not one's own.
 pub async fn revoke(services: &Services, signed: &Signed, at: Moment, id: i64) -> Result<(), Error> {
+    signed.proven(at)?;
     let done = services.db.write(async |tx| {
         if !session::end(&tx, at, signed.account, id, "revoked").await? {
             return Err(Error::NotFound.into());
@@ -61,8 +62,9 @@ pub async fn revoke(services: &Services, signed: &Signed, at: Moment, id: i64) -
 /// Signs every other device out.
 ///
 /// # Errors
-/// `Internal`.
+/// `Rule(ConfirmFirst)`.
 pub async fn revoke_others(services: &Services, signed: &Signed, at: Moment) -> Result<u64, Error> {
+    signed.proven(at)?;
     let done = services.db.write(async |tx| {
         let ended = session::end_all(&tx, at, signed.account, Some(signed.session), "revoked").await?;
         record(&tx, at, signed, serde_json::json!({ "ended": ended })).await?;

@@ -45,12 +45,7 @@ pub async fn give(
     let (step, recovery) = (step(&account, code, at)?, recovery(code));
     let whole = Secret::draw()?;
     let done = services.db.write(async |tx| {
-        let good = match (step, recovery) {
-            (Some(step), _) => account::take_step(&tx, account.id, step).await?,
-            (None, Some(hash)) => account::take_recovery_code(&tx, at, account.id, hash).await?,
-            (None, None) => false,
-        };
-        if !good {
+        if !take(&tx, at, account.id, step, recovery).await? {
             tracing::warn!(client.address = %from.address, account = account.id, "a second factor was wrong");
             return Err(invalid("code", Problem::Wrong).into());
         }
@@ -62,7 +57,8 @@ pub async fn give(
     Ok(sign_in::SignedIn { token: whole, keep_s: sign_in::keep_s(keep), half: false, start: account.start })
 }
 
-/// Makes a new secret, which is asked for only after a code of it was given.
+/// Shows the secret that is kept once a code of it was given. Looking at it changes nothing: it grows from the key file
+/// and from what the database alone has, and is another one after each change of the account.
 ///
 /// # Errors
 /// `Rule(ConfirmFirst)`; `Rule(SecondNeeded)` where a passkey has to be given first.
@@ -70,21 +66,7 @@ pub async fn offer(services: &Services, signed: &Signed, at: Moment) -> Result<O
     signed.may_set_up()?;
     signed.proven(at)?;
     let account = Some(own(services, signed).await?).filter(|account| !account.totp_on).ok_or(Error::Forbidden)?;
-    let secret = match account.totp.clone() {
-        // The page may be loaded again while a phone already has the secret.
-        Some(secret) => secret,
-        None => {
-            let mut bytes = [0_u8; 20];
-            getrandom::fill(&mut bytes).map_err(lost)?;
-            let secret = totp_rs::Secret::from(bytes).to_base32();
-            let kept = services.db.write(async |tx| {
-                account::set_totp(&tx, account.id, Some(&secret), false).await?;
-                Ok(())
-            });
-            kept.await.map_err(fault)?;
-            secret
-        }
-    };
+    let secret = offered(services, &account);
     let address = totp(&secret, &account.login)?.to_url().map_err(lost)?;
     let code = QrCode::new(address.as_bytes()).map_err(lost)?;
     let picture = code
@@ -104,10 +86,12 @@ pub async fn offer(services: &Services, signed: &Signed, at: Moment) -> Result<O
 pub async fn turn_on(services: &Services, signed: &Signed, at: Moment, code: &str) -> Result<Vec<String>, Error> {
     signed.may_set_up()?;
     signed.proven(at)?;
-    let account = own(services, signed).await?;
+    let mut account =
+        Some(own(services, signed).await?).filter(|account| !account.totp_on).ok_or(Error::Forbidden)?;
     let wrong = || invalid("code", Problem::Wrong);
+    let secret = offered(services, &account);
+    account.totp = Some(secret.clone());
     let step = step(&account, code, at)?.ok_or_else(wrong)?;
-    let secret = account.totp.clone().ok_or_else(wrong)?;
     let codes = (0..CODES).map(|_| secret::typed()).collect::<Result<Vec<_>, _>>()?;
     let hashes: Vec<Vec<u8>> = codes.iter().filter_map(|code| recovery(code)).collect();
     let done = services.db.write(async |tx| {
@@ -123,18 +107,71 @@ pub async fn turn_on(services: &Services, signed: &Signed, at: Moment, code: &st
     Ok(codes)
 }
 
-/// Turns the second factor off, with the password.
+/// The secret an account would get now: 160 bits of a keyed hash over number, version and the salted hash of the password.
+fn offered(services: &Services, account: &account::Account) -> String {
+    let (id, version) = (account.id.to_be_bytes(), account.version.to_be_bytes());
+    let salted = account.password_hash.as_deref().unwrap_or_default().as_bytes();
+    let mac = services.db.keys().mac("totp.offer", &[&id, &version, salted]);
+    let mut bytes = [0_u8; 20];
+    bytes.copy_from_slice(&mac[..20]);
+    totp_rs::Secret::from(bytes).to_base32()
+}
+
+/// Takes a code of somebody who is in already, where a second factor is on: before what is sensitive the password alone is
+/// not enough.
 ///
 /// # Errors
-/// `Invalid(password: Wrong)`; `Wait`.
+/// `Invalid(code: Wrong)`; `Wait`.
+pub(super) async fn prove_code(
+    services: &Services,
+    at: Moment,
+    from: &Origin,
+    account: &account::Account,
+    code: &str,
+) -> Result<(), Error> {
+    if !account.totp_on {
+        return Ok(());
+    }
+    let tried = sign_in::Tried::second(services, account.id, &from.address);
+    tried.begin(services, at).await?;
+    let (step, recovery) = (step(account, code, at)?, recovery(code));
+    let done = services.db.write(async |tx| {
+        if !take(&tx, at, account.id, step, recovery).await? {
+            tracing::warn!(client.address = %from.address, account = account.id, "a second factor was wrong in a session");
+            return Err(invalid("code", Problem::Wrong).into());
+        }
+        tried.succeed(&tx, at).await
+    });
+    done.await.map_err(fault)
+}
+
+/// Takes a timed or a recovery code, each good once. Whether it was good.
+async fn take(
+    tx: &store::Tx,
+    at: Moment,
+    account: i64,
+    step: Option<i64>,
+    recovery: Option<Vec<u8>>,
+) -> store::StoreResult<bool> {
+    match (step, recovery) {
+        (Some(step), _) => account::take_step(tx, account, step).await,
+        (None, Some(hash)) => account::take_recovery_code(tx, at, account, hash).await,
+        (None, None) => Ok(false),
+    }
+}
+
+/// Turns the second factor off, with the password and a code.
+///
+/// # Errors
+/// `Invalid(password: Wrong)`, `Invalid(code: Wrong)`; `Wait`.
 pub async fn turn_off(
     services: &Services,
     signed: &Signed,
     at: Moment,
     from: &Origin,
-    password: &str,
+    (password, code): (&str, &str),
 ) -> Result<(), Error> {
-    let account = prove(services, signed, at, from, "password", password).await?;
+    let account = prove(services, signed, at, from, ("password", password), code).await?;
     let done = services.db.write(async |tx| {
         account::set_totp(&tx, account.id, None, false).await?;
         account::set_recovery_codes(&tx, account.id, &[]).await?;
@@ -161,7 +198,7 @@ async fn record(tx: &store::Tx, at: Moment, signed: &Signed, action: &str) -> st
     audit::write(tx, at, audit::Entry { actor, action, subject: "account", id, detail }).await
 }
 
-/// The step a code belongs to: this one, or the one before or after it.
+/// The step a code belongs to: this one alone, so that none is good for longer than 30 seconds (ASVS 5.0, 6.5.5).
 fn step(account: &account::Account, code: &str, at: Moment) -> Result<Option<i64>, Error> {
     let Some(secret) = account.totp.as_deref() else { return Ok(None) };
     let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
@@ -176,7 +213,7 @@ fn totp(secret: &str, login: &str) -> Result<Totp, Error> {
     let secret = totp_rs::Secret::try_from_base32(secret).map_err(lost)?;
     Builder::new()
         .with_secret(secret)
-        .with_skew(1)
+        .with_skew(0)
         .with_account_name(login)
         .with_issuer(Some("Menpai"))
         .build()
@@ -186,7 +223,7 @@ fn totp(secret: &str, login: &str) -> Result<Totp, Error> {
 /// The hash of a recovery code, if the text can be one.
 fn recovery(code: &str) -> Option<Vec<u8>> {
     let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    (plain.len() == 16).then(|| hashed(&plain))
+    (plain.len() == secret::TYPED).then(|| hashed(&plain))
 }
 
 #[cfg(test)]
@@ -196,8 +233,8 @@ mod tests {
     #[test]
     fn a_recovery_code_is_read_however_it_is_typed() {
         let code = secret::typed().unwrap();
-        assert_eq!(code.len(), 19);
+        assert_eq!(code.len(), 34);
         assert_eq!(recovery(&code), recovery(&code.replace('-', " ").to_uppercase()));
-        assert!(recovery("123456").is_none());
+        assert!(recovery("123456").is_none() && recovery(&code[..33]).is_none());
     }
 }

@@ -50,13 +50,17 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// 80 random bits for a person to type: four groups of four signs that are not mistaken for each other.
+/// Signs of a recovery code: 140 bits, so that a plain hash of it tells nothing (ASVS 5.0, 6.5.2 asks for 112, 11.5.1
+/// for 128).
+pub(super) const TYPED: usize = 28;
+
+/// 140 random bits for a person to type: seven groups of four signs that are not mistaken for each other.
 ///
 /// # Errors
 /// `Internal` where the system gives no random numbers.
 pub(super) fn typed() -> Result<String, Error> {
     const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz123456789";
-    let mut bytes = [0_u8; 16];
+    let mut bytes = [0_u8; TYPED];
     getrandom::fill(&mut bytes).map_err(lost)?;
     let signs: Vec<char> = bytes.iter().map(|b| SIGNS[usize::from(b % 32)] as char).collect();
     Ok(signs.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
@@ -90,6 +94,18 @@ pub(super) async fn matches(password: &str, hash: Option<&str>) -> Result<bool, 
     .await
 }
 
+/// Whether a hash was made with other parameters than those in force, so that it is made anew while the password is known.
+pub(super) fn is_outdated(hash: &str) -> bool {
+    let now = Argon2::default();
+    PasswordHash::new(hash).is_ok_and(|old| {
+        let same = |name: &str, value: u32| old.params.get_decimal(name) == Some(value);
+        let params = now.params();
+        old.algorithm.as_str() != "argon2id"
+            || old.version != Some(0x13)
+            || !(same("m", params.m_cost()) && same("t", params.t_cost()) && same("p", params.p_cost()))
+    })
+}
+
 async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
     let patience = std::time::Duration::from_secs(10);
     let place = tokio::time::timeout(patience, HASHING.acquire()).await.map_err(|_| Error::Busy)?.map_err(lost)?;
@@ -114,6 +130,39 @@ mod tests {
         assert!(!matches("correct horse batterie", Some(&made)).await.unwrap());
         assert!(!matches("nobody signs in with this", None).await.unwrap());
         assert!(!matches("x", Some("not a hash")).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_judged_as_it_came_to_its_last_sign() {
+        let long = "Ab ".repeat(21) + "x";
+        assert_eq!(long.len(), 64);
+        for own in ["Plaza-Cactus-91", " plaza cactus 91 ", "e\u{301}clair-Cactus", &long, &"长".repeat(128)] {
+            let made = hash(own).await.unwrap();
+            assert!(matches(own, Some(&made)).await.unwrap(), "{own}");
+            let mut last = own.to_owned();
+            last.pop();
+            let twins =
+                [own.to_lowercase(), own.trim().to_owned(), format!("{own} "), last, own.replace("e\u{301}", "é")];
+            for twin in twins.iter().filter(|twin| *twin != own) {
+                assert!(!matches(twin, Some(&made)).await.unwrap(), "{twin} for {own}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hash_of_other_parameters_is_made_anew() {
+        let now = hash_now("x").unwrap();
+        assert!(!is_outdated(&now));
+        for other in [
+            now.replace("m=19456", "m=12288"),
+            now.replace("t=2", "t=3"),
+            now.replace("p=1", "p=4"),
+            now.replace("argon2id", "argon2i"),
+            now.replace("v=19", "v=16"),
+        ] {
+            assert!(is_outdated(&other), "{other}");
+        }
+        assert!(!is_outdated("no hash at all"));
     }
 
     #[test]

@@ -62,13 +62,17 @@ pub async fn sign_in(
         None => None,
     };
     let found = found.filter(|account| account.state == AccountState::Active && account.works_here);
-    let hash = found.as_ref().and_then(|account| account.password_hash.as_deref());
+    let hash = found.as_ref().and_then(hash_of);
     let fits = password.chars().count() <= PASSWORD_LONGEST && secret::matches(password, hash).await?;
     let meant = found.as_ref().map(|account| account.id);
     let Some(account) = found.filter(|_| fits) else {
         // The number of the account, never what was typed: that may be a password in the wrong field.
         tracing::warn!(client.address = %from.address, account = meant, "a sign-in failed");
         return Err(Error::NotKnown);
+    };
+    let anew = match hash_of(&account).filter(|hash| secret::is_outdated(hash)) {
+        Some(old) => Some((old.to_owned(), secret::hash(password).await?)),
+        None => None,
     };
     let token = Secret::draw()?;
     let half = account.totp_on;
@@ -92,11 +96,18 @@ pub async fn sign_in(
         .db
         .write(async |tx| {
             tried.succeed(&tx, at).await?;
+            if let Some((old, hash)) = &anew {
+                account::rehash(&tx, account.id, old, hash).await?;
+            }
             start(&tx, at, new, &account, half).await
         })
         .await
         .map_err(fault)?;
     Ok(SignedIn { token, keep_s: keep_s(keep && !half), half, start: account.start })
+}
+
+fn hash_of(account: &account::Account) -> Option<&str> {
+    account.password_hash.as_deref()
 }
 
 /// Seconds the cookie of a kept session lives.
@@ -184,15 +195,18 @@ pub(super) async fn enter(
 ///
 /// # Errors
 /// `Internal`.
-pub async fn sign_out(services: &Services, at: Moment, token: &str) -> Result<(), Error> {
+pub async fn sign_out(services: &Services, at: Moment, from: &Origin, token: &str) -> Result<(), Error> {
     let Some(found) = open(services, at, token).await? else { return Ok(()) };
-    let account = found.account.id;
-    services
-        .db
-        .write(async |tx| session::end(&tx, at, account, found.id, "signed_out").await)
-        .await
-        .map(drop)
-        .map_err(fault)
+    let (actor, id) = (acting(&found.account, &from.address), found.account.id);
+    let done = services.db.write(async |tx| {
+        if session::end(&tx, at, id, found.id, "signed_out").await? && found.whole {
+            let detail = serde_json::json!({ "session": found.id });
+            let action = "identity.signed_out";
+            audit::write(&tx, at, audit::Entry { actor: &actor, action, subject: "account", id, detail }).await?;
+        }
+        Ok(())
+    });
+    done.await.map_err(fault)
 }
 
 /// Who tries, and from where: what is counted, and how many failures are free.

@@ -5,7 +5,7 @@ use crate::{Services, fault};
 use chrono::NaiveDate;
 use domain::access::{Action, Reach, Role, allow, reach, reach_of};
 use domain::error::Problem;
-use domain::identity::{AccountState, Checked, Fields, NoticeKind, StaffState, plain_text};
+use domain::identity::{AccountState, Checked, Fields, NoticeKind, RecordDays, StaffState, plain_text};
 use domain::{Error, FieldError, Rule};
 use serde::Serialize;
 use store::identity::{account, notice, pass, passkey, session};
@@ -89,6 +89,13 @@ pub async fn leave(
         }
         if target.state == StaffState::Left {
             return Err(Error::Rule { rule: Rule::PersonLeft }.into());
+        }
+        let days = RecordDays { hired: staff::hired_on(&tx, target.id).await?, left: Some(on), ..Default::default() };
+        let faults = days.faults(at.day()).into_iter().filter(|(field, _)| *field == "left_on");
+        let faults: Vec<_> =
+            faults.map(|(field, problem)| FieldError::new(field, problem, &on.to_string())).collect();
+        if !faults.is_empty() {
+            return Err(Error::Invalid { fields: faults }.into());
         }
         let heir = match &successor {
             Some(code) => Some(heir(&tx, signed, code, &target).await?),

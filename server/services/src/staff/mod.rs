@@ -8,6 +8,8 @@ pub mod personal;
 pub mod reveal;
 pub mod stores;
 
+mod taken;
+
 use crate::identity::Signed;
 use crate::{Services, fault, once};
 use chrono::{Days, NaiveDate};
@@ -15,7 +17,8 @@ use domain::Error;
 use domain::access::{Action, Actor, allow};
 use domain::error::Problem;
 use domain::identity::{
-    Checked, Colleague, Education, Fields, IdNumber, Organisation, Phone, Profile, person_name, plain_text,
+    Checked, Colleague, Education, Fields, IdNumber, Organisation, Phone, Profile, RecordDays, person_name,
+    plain_text,
 };
 use store::staff::{self, Entry, Filter};
 use store::{Moment, Scope, audit};
@@ -96,27 +99,29 @@ pub async fn licences_ending(
 /// Adds a person. Returns their public number.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` with every fault.
+/// `Forbidden`; `Invalid` with every fault; `Rule(RevealQuota)` for a number once all looks are taken.
 pub async fn add(services: &Services, signed: &Signed, at: Moment, fields: &Fields) -> Result<String, Error> {
     let actor = &signed.actor;
     if !allow(actor, Action::WriteRecord) {
         return Err(Error::Forbidden);
     }
-    let entry = read(fields)?;
+    let entry = read(fields, at)?;
+    let quota = reveal::quota(services, &signed.scope()).await?;
     let ticket = once::of_form(services, actor, "staff/add", fields)?;
     let done = services.db.write_once(at, ticket.as_ref(), async |tx| {
+        taken::may_ask(&tx, at, signed, &entry, quota).await?;
         let (id, code) = staff::add(&tx, at, actor, &entry).await?;
         let detail = serde_json::json!({ "code": code, "store": entry.store });
         audit::write(&tx, at, audit::Entry { actor, action: "staff.added", subject: "staff", id, detail }).await?;
         Ok(code)
     });
-    done.await.map_err(fault)
+    taken::told(services, signed, at, &entry, quota, done.await.map_err(fault)).await
 }
 
 /// Changes a person's record, which was seen at version `seen`. Empty numbers stay as they are.
 ///
 /// # Errors
-/// `NotFound`; `Stale`; `Invalid` with every fault.
+/// `NotFound`; `Stale`; `Invalid` with every fault; `Rule(RevealQuota)` for a number once all looks are taken.
 pub async fn change(
     services: &Services,
     signed: &Signed,
@@ -129,9 +134,11 @@ pub async fn change(
     if !allow(actor, Action::WriteRecord) {
         return Err(Error::Forbidden);
     }
-    let entry = read(fields)?;
+    let entry = read(fields, at)?;
+    let quota = reveal::quota(services, &signed.scope()).await?;
     let done = services.db.write(async |tx| {
         let target = staff::find(&tx, &signed.scope(), Action::WriteRecord, code).await?;
+        taken::may_ask(&tx, at, signed, &entry, quota).await?;
         staff::change(&tx, at, &target, seen, &entry).await?;
         let changed = serde_json::json!({
             "store": entry.store,
@@ -143,7 +150,7 @@ pub async fn change(
         let (id, detail) = (target.id, serde_json::json!({ "version": seen, "set": changed }));
         audit::write(&tx, at, audit::Entry { actor, action: "staff.changed", subject: "staff", id, detail }).await
     });
-    done.await.map_err(fault)
+    taken::told(services, signed, at, &entry, quota, done.await.map_err(fault)).await
 }
 
 /// A record of nothing but a name, a store and a position.
@@ -166,7 +173,7 @@ pub(crate) fn plain_entry(name: &str, store: &str, position: &str) -> Entry {
 }
 
 /// A record as it was typed.
-fn read(fields: &Fields) -> Result<Entry, Error> {
+fn read(fields: &Fields, at: Moment) -> Result<Entry, Error> {
     let mut form = Checked::new(fields);
     let name = form.need("name", person_name);
     let position = form.need("position", |text| plain_text(text, 40));
@@ -181,6 +188,12 @@ fn read(fields: &Fields) -> Result<Entry, Error> {
     let education = form.may("education", |text| Education::from_code(text).ok_or(Problem::UnknownValue));
     let history = form.may("history", |text| lines(text, 2_000)).unwrap_or_default();
     let skills = form.may("skills", |text| plain_text(text, 200)).unwrap_or_default();
+    let days =
+        RecordDays { born: id_number.as_ref().and_then(IdNumber::born), hired: hired_on, left: None, licence_until };
+    days.faults(at.day()).into_iter().for_each(|(field, problem)| form.fault(field, problem));
+    if licence_until.is_some() && licence_no.is_none() {
+        form.fault("licence_no", Problem::Missing);
+    }
     let read = (|| {
         let (name, position, store) = (name?, position?, store?);
         Some(Entry {

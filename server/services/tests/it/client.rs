@@ -90,7 +90,7 @@ async fn a_code_brings_in_once_and_for_five_minutes() {
         }
         assert!(enter(&services, PHONE, &newer, later(9), &guest).await.is_err());
         assert_eq!(firm.number("SELECT COUNT(*) FROM client_account").await, 1);
-        door::sign_out(&services, later(9), &token).await.unwrap();
+        door::sign_out(&services, later(9), &from(1), &token).await.unwrap();
         for nobody in [token.as_str(), "", "x", &"A".repeat(43)] {
             assert!(again(&services, nobody, later(9)).await.is_none());
         }

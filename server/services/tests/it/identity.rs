@@ -25,7 +25,7 @@ async fn a_session_is_somebody_until_it_is_signed_out() {
         let token = house.token("lin", NOW).await;
         let signed = who(&house.services, NOW, &token, &origin()).await.unwrap().unwrap();
         assert_eq!((signed.name.as_str(), signed.login.as_str()), ("林知夏", "lin"));
-        sign_out(&house.services, NOW, &token).await.unwrap();
+        sign_out(&house.services, NOW, &origin(), &token).await.unwrap();
         assert!(!house.is_in(&token, NOW).await);
         for nobody in ["", "x", &"A".repeat(43), "../../etc/passwd"] {
             assert!(!house.is_in(nobody, NOW).await);
@@ -78,8 +78,9 @@ async fn a_changed_password_ends_every_other_session_and_changes_this_token() {
         let (other, token) = (house.token("lin", NOW).await, house.token("lin", NOW).await);
         let signed = who(&house.services, NOW, &token, &origin()).await.unwrap().unwrap();
         let old = &house.account("lin").password;
-        let change =
-            async |old: &str, new: &str| password::change(&house.services, &signed, NOW, &origin(), old, new).await;
+        let change = async |old: &str, new: &str| {
+            password::change(&house.services, &signed, NOW, &origin(), (old, ""), new).await
+        };
         assert_eq!(problem(change("no", STRONG).await.unwrap_err()), Some(("old_password".into(), Problem::Wrong)));
         assert_eq!(problem(change(old, "password123").await.unwrap_err()), Some(("password".into(), Problem::Weak)));
         assert!(house.is_in(&token, NOW).await && house.is_in(&other, NOW).await);

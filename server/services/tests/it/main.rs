@@ -3,8 +3,10 @@
 mod backup;
 mod client;
 mod community;
+mod device;
 mod dial;
 mod duty;
+mod factors;
 mod files;
 mod firm;
 mod identity;

@@ -416,6 +416,24 @@ async fn the_trail_is_searched_exported_and_tells_of_every_change() {
     .await;
 }
 
+#[tokio::test]
+async fn a_trail_without_its_hashes_or_without_any_line_is_broken_and_raises_the_banner() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        house.signed("lin").await;
+        assert!(trail::check(&house.services).await.unwrap() && !trail::is_broken(&house.services));
+        if firm.at.url.is_none() {
+            firm.damage("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete").await;
+        }
+        // As of somebody who writes the database, has no key, and took the kept heads away.
+        firm.damage("UPDATE audit SET mac = NULL").await;
+        assert!(!trail::check(&house.services).await.unwrap() && trail::is_broken(&house.services));
+        firm.damage("DELETE FROM audit").await;
+        assert!(!trail::check(&house.services).await.unwrap(), "nobody was let in without a line");
+    })
+    .await;
+}
+
 /// Alone with the data, as soon as the last node has let go of it.
 async fn alone(firm: &crate::firm::Firm) -> store::Db {
     for _ in 0..50 {
@@ -529,6 +547,87 @@ async fn an_ending_licence_is_told_of_once_a_step_to_its_holder_and_the_manager(
             assert_eq!((heard(&lin).await, heard(&gu).await), (times, times), "after {after} days");
         }
         assert_eq!(heard(&house.signed("chen").await).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_taken_number_is_told_within_the_quota_and_written_down() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let hr = house.signed("he").await;
+        let own = ["13912345670", "13912345671"];
+        let entered = fields(&record("秦越", own[0]));
+        let code = staff::add(&house.services, &hr, NOW, &entered).await.unwrap();
+        let guess =
+            |phone: &str| fields(&[("name", "秦月"), ("position", "经纪人"), ("store", "MD-01"), ("phone", phone)]);
+        let tried = async |phone: &str, at| staff::add(&house.services, &hr, at, &guess(phone)).await;
+        // A form sent twice counts once for each time it was told.
+        for n in 0..10 {
+            let Err(Error::Invalid { fields: faults }) = tried(own[0], NOW).await else { panic!("{n}") };
+            assert_eq!((faults[0].field.as_str(), faults[0].problem), ("phone", Problem::Taken), "{n}");
+        }
+        // From now on a taken number and a free one are refused alike.
+        let spent = Error::Rule { rule: Rule::RevealQuota };
+        for phone in own {
+            assert_eq!(tried(phone, NOW).await.unwrap_err(), spent, "{phone}");
+        }
+        let change = staff::change(&house.services, &hr, NOW, &house.account("lin").code, 1, &guess(own[0])).await;
+        assert_eq!(change.unwrap_err(), spent);
+        let look = reveal::show(&house.services, &hr, NOW, &code, &reason("phone")).await;
+        assert_eq!(look.unwrap_err(), spent, "they are looks like others");
+        let nameless = fields(&[("name", "秦朗"), ("position", "经纪人"), ("store", "MD-01")]);
+        assert!(
+            staff::add(&house.services, &hr, NOW, &nameless).await.is_ok(),
+            "without a number there is nothing to learn"
+        );
+        // Whose number it is sees them, and so does the trail.
+        let seen = reveal::list(&house.services, &hr, None, Some(&code)).await.unwrap();
+        assert_eq!(seen.len(), 10);
+        let admin = house.signed("tang").await;
+        let lines = trail::search(&house.services, &admin, &fields(&[("action", "staff.number_met")])).await.unwrap();
+        assert_eq!(lines.rows.len(), 10);
+        assert!(!lines.rows.iter().any(|row| row.detail.contains("139")), "without the number");
+        assert!(tried(own[1], later(61)).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn days_that_do_not_fit_together_are_named_and_nothing_is_written() {
+    on_each_engine(async |firm| {
+        let house = House::open(&firm).await;
+        let hr = house.signed("he").await;
+        let with = |changes: &[(&'static str, &'static str)]| {
+            let mut form = record("秦越", "");
+            form.iter_mut().for_each(|(name, value)| {
+                if let Some((_, other)) = changes.iter().find(|(changed, _)| changed == name) {
+                    *value = other;
+                }
+            });
+            fields(&form)
+        };
+        let faults = async |form| match staff::add(&house.services, &hr, NOW, &form).await {
+            Err(Error::Invalid { fields }) => fields.into_iter().map(|f| (f.field, f.problem)).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        // Born on the last day of 1949.
+        assert_eq!(faults(with(&[("hired_on", "1960-01-01")])).await, [("hired_on".into(), Problem::OutOfRange)]);
+        assert_eq!(faults(with(&[("hired_on", "2029-01-01")])).await, [("hired_on".into(), Problem::OutOfRange)]);
+        let until = faults(with(&[("licence_until", "2077-01-01")])).await;
+        assert_eq!(until, [("licence_until".into(), Problem::OutOfRange)]);
+        assert_eq!(faults(with(&[("licence_no", "")])).await, [("licence_no".into(), Problem::Missing)]);
+        let code = staff::add(&house.services, &hr, NOW, &with(&[])).await.unwrap();
+        let leave = async |day: &str| {
+            let form = fields(&[("left_on", day), ("successor", "")]);
+            leave::leave(&house.services, &hr, NOW, &code, 1, &form).await
+        };
+        for day in ["2026-10-31", "2031-01-01"] {
+            let Err(Error::Invalid { fields: faults }) = leave(day).await else { panic!("{day}") };
+            assert_eq!((faults[0].field.as_str(), faults[0].problem), ("left_on", Problem::OutOfRange), "{day}");
+        }
+        assert_eq!(staff::profile(&house.services, &hr, &code).await.unwrap().colleague.state, StaffState::Active);
+        assert!(leave("2026-11-01").await.is_ok());
     })
     .await;
 }

@@ -1,11 +1,11 @@
 //! Listings: the JSON twin of the gallery.
 
-use super::{Problem, problem};
+use super::{Problem, parameters, problem};
 use crate::http::Shared;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use domain::listing::{Card, Facets, Summary};
+use domain::listing::{Card, Facets, Filter, Summary};
 use domain::{Error, ListingCode};
 use http::header::CACHE_CONTROL;
 use serde::Serialize;
@@ -35,19 +35,20 @@ pub(super) struct Listings {
 }
 
 /// `GET /api/v1/listings`: the same query string as the gallery, and `city`; without one, all cities. Unknown
-/// fields and values are refused, so that a caller notices a misspelt condition.
+/// fields and values are refused, so that a caller notices a misspelt condition; so is one that comes twice, unless it
+/// takes several values. An empty one counts as not told.
 #[utoipa::path(
     get,
     path = "/api/v1/listings",
     params(
-        ("city" = Option<String>, Query, description = "A city's pinyin, such as shanghai; without one, all cities", pattern = "^[a-z0-9-]{1,64}$"),
-        ("rooms" = Option<String>, Query, description = "Rooms, several joined by commas: 2,3", pattern = "^[1-4](,[1-4]){0,3}$"),
-        ("price_min" = Option<String>, Query, description = "Lowest price in 万元", pattern = "^[1-9][0-9]{0,3}$"),
-        ("price_max" = Option<String>, Query, description = "Highest price in 万元", pattern = "^[1-9][0-9]{0,3}$"),
+        ("city" = Option<String>, Query, description = "A city's pinyin, such as shanghai; without one, all cities", pattern = "^[a-z0-9-]{0,64}$"),
+        ("rooms" = Option<String>, Query, description = "Rooms, several joined by commas: 2,3", pattern = "^([1-4](,[1-4]){0,3})?$"),
+        ("price_min" = Option<String>, Query, description = "Lowest price in 万元", pattern = "^([1-9][0-9]{0,3})?$"),
+        ("price_max" = Option<String>, Query, description = "Highest price in 万元", pattern = "^([1-9][0-9]{0,3})?$"),
         ("q" = Option<String>, Query, description = "Words, names or pinyin initials; or the code of one home"),
-        ("sort" = Option<String>, Query, description = "Order; a hyphen in front turns it round", pattern = "^(newest|-?price|-?unit|-?area|cut|value)$"),
-        ("exact" = Option<String>, Query, description = "1 counts beyond 1,000", pattern = "^1$"),
-        ("after" = Option<String>, Query, description = "From `next` of the page before", pattern = "^-?[0-9]{1,9}_[0-9]{1,9}_[0-9]{1,6}$"),
+        ("sort" = Option<String>, Query, description = "Order; a hyphen in front turns it round", pattern = "^(newest|-?price|-?unit|-?area|cut|value)?$"),
+        ("exact" = Option<String>, Query, description = "1 counts beyond 1,000", pattern = "^1?$"),
+        ("after" = Option<String>, Query, description = "From `next` of the page before", pattern = "^(-?[0-9]{1,9}_[0-9]{1,9}_[0-9]{1,6})?$"),
     ),
     responses(
         (status = 200, body = Listings),
@@ -56,7 +57,11 @@ pub(super) struct Listings {
     )
 )]
 pub async fn listings(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Response {
-    let parsed = read_query(&query.unwrap_or_default());
+    let query = query.unwrap_or_default();
+    if let Err(error) = parameters(&query, Filter::is_list) {
+        return problem(&error);
+    }
+    let parsed = read_query(&query);
     if !parsed.problems.is_empty() {
         return problem(&Error::Invalid { fields: parsed.problems });
     }

@@ -7,7 +7,9 @@ mod staff;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use domain::Error;
+use domain::error::Problem as Fault;
+use domain::identity::Fields;
+use domain::{Error, FieldError};
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -37,6 +39,28 @@ impl Modify for BearerKey {
 /// `GET /api/v1/openapi.json`
 pub(super) async fn openapi() -> Response {
     Json(Api::openapi()).into_response()
+}
+
+/// The parameters of a query, each told once; those that `is_list` may come again.
+///
+/// # Errors
+/// `Invalid` with the name of each parameter that came twice (`TooMany`): readers before this one may have taken the other
+/// one for it.
+fn parameters(query: &str, is_list: impl Fn(&str) -> bool) -> Result<Fields, Error> {
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let mut twice: Vec<FieldError> = Vec::new();
+    for (nth, (name, value)) in pairs.iter().enumerate() {
+        let came = pairs[..nth].iter().any(|(other, _)| other == name);
+        if came && !is_list(name) && !twice.iter().any(|fault| fault.field == *name) {
+            twice.push(FieldError::new(short(name), Fault::TooMany, value));
+        }
+    }
+    if twice.is_empty() { Ok(Fields::new(pairs)) } else { Err(Error::Invalid { fields: twice }) }
+}
+
+/// A name nobody knows, no longer than one of ours would be.
+fn short(name: &str) -> String {
+    name.chars().take(64).collect()
 }
 
 /// An error as RFC 9457 has it.
@@ -79,6 +103,19 @@ pub(super) fn problem(error: &Error) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_parameter_that_came_twice_is_named() {
+        let twice = |query: &str| match parameters(query, |name| name == "rooms") {
+            Ok(_) => Vec::new(),
+            Err(Error::Invalid { fields }) => fields.into_iter().map(|f| (f.field, f.problem)).collect(),
+            Err(other) => panic!("{other:?}"),
+        };
+        assert!(twice("rooms=2&rooms=3&sort=price&q=").is_empty());
+        assert_eq!(twice("sort=price&so%72t=-price"), [("sort".to_owned(), Fault::TooMany)]);
+        assert_eq!(twice("q=a&q=a&q=a&limit=1&limit=2").len(), 2);
+        assert_eq!(twice("x[]=1&x[]=2").len(), 1);
+    }
 
     #[test]
     fn the_docs_try_every_operation_of_the_file() {

@@ -1,8 +1,9 @@
 //! Requests of people who want to sell, handed in by a site of the firm's own.
 
-use super::staff::asking;
+use super::staff::{asking, named};
 use super::{Problem, problem};
 use crate::http::Shared;
+use crate::http::session::logged;
 use app::shell::rpc::Caller;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -74,8 +75,10 @@ pub async fn sales(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    let asking = asking(&shared, &caller, &headers).await;
+    let who = asking.as_ref().ok().map(logged);
     let done = async {
-        let actor = asking(&shared, &caller, &headers).await?;
+        let actor = asking?;
         // Forms of people have the page; this way in is for programs.
         if !matches!(actor, Actor::Key(_)) {
             return Err(Error::Forbidden);
@@ -86,10 +89,11 @@ pub async fn sales(
         let (city, request) = read(&body)?;
         sale::ask(&shared.services, &actor, &city, request, Some(&ticket), Moment::now()).await
     };
-    match done.await {
+    let response = match done.await {
         Ok(id) => (StatusCode::CREATED, Json(Kept { id })).into_response(),
         Err(error) => problem(&error),
-    }
+    };
+    named(response, who)
 }
 
 fn read(body: &[u8]) -> Result<(Slug, SaleRequest), Error> {

@@ -1,8 +1,8 @@
 //! The directory: names, positions, stores. No numbers of persons.
 
-use super::{Problem, problem};
+use super::{Problem, parameters, problem, short};
 use crate::http::Shared;
-use crate::http::session::PRIVATE;
+use crate::http::session::{PRIVATE, logged};
 use app::shell::rpc::Caller;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
@@ -11,8 +11,9 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::access::Actor;
 use domain::error::Problem as Fault;
-use domain::identity::{Checked, Colleague, Fields, StaffState, plain_text};
+use domain::identity::{Checked, Colleague, StaffState, plain_text};
 use domain::{Error, FieldError};
+use gate::Who;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, CACHE_CONTROL};
 use serde::Serialize;
@@ -61,9 +62,9 @@ struct Person {
     params(
         ("q" = Option<String>, Query, description = "Part of name, initials, position or number", pattern = "^[A-Za-z0-9 -]{0,40}$"),
         ("store" = Option<String>, Query, description = "Public number of a store, such as MD-01; empty for all", pattern = "^(MD-[0-9]{2,4})?$"),
-        ("left" = Option<String>, Query, description = "1 for those who have left", pattern = "^[01]$"),
-        ("limit" = Option<String>, Query, description = "1 to 100, 50 if not told", pattern = "^([1-9][0-9]?|100)$"),
-        ("after" = Option<String>, Query, description = "From `next` of the page before"),
+        ("left" = Option<String>, Query, description = "1 for those who have left", pattern = "^[01]?$"),
+        ("limit" = Option<String>, Query, description = "1 to 100, 50 if not told", pattern = "^([1-9][0-9]?|100)?$"),
+        ("after" = Option<String>, Query, description = "From `next` of the page before, as it came", pattern = "^[A-Za-z0-9_-]{0,512}$"),
     ),
     responses(
         (status = 200, body = People),
@@ -79,19 +80,30 @@ pub async fn staff(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
+    let asking = asking(&shared, &caller, &headers).await;
+    let who = asking.as_ref().ok().map(logged);
     let done = async {
-        let actor = asking(&shared, &caller, &headers).await?;
+        let actor = asking?;
         let (filter, limit) = asked(&query.unwrap_or_default())?;
         staff::directory(&shared.services, &actor, &filter, limit).await
     };
-    match done.await {
+    let response = match done.await {
         Ok(staff::Directory { people, next }) => {
             let next = next.map(|(name, code)| BASE64_URL_SAFE_NO_PAD.encode(format!("{name}~{code}")));
             let people = People { items: people.into_iter().map(Person::of).collect(), next };
             ([(CACHE_CONTROL, PRIVATE)], Json(people)).into_response()
         }
         Err(error) => problem(&error),
+    };
+    named(response, who)
+}
+
+/// An answer, with who asked for the log.
+pub(super) fn named(mut response: Response, who: Option<Who>) -> Response {
+    if let Some(who) = who {
+        response.extensions_mut().insert(who);
     }
+    response
 }
 
 /// The holder of the key that came along, else who is signed in.
@@ -105,14 +117,14 @@ pub(super) async fn asking(shared: &Shared, caller: &Caller, headers: &HeaderMap
 }
 
 fn asked(query: &str) -> Result<(Filter, usize), Error> {
-    let fields = Fields::new(form_urlencoded::parse(query.as_bytes()).into_owned().collect());
+    let fields = parameters(query, |_| false)?;
     let mut form = Checked::new(&fields);
     if let Some((name, _)) = fields.pairs().iter().find(|(name, _)| !KNOWN.contains(&name.as_str())) {
-        let fault = FieldError::new(name.chars().take(64).collect::<String>(), Fault::UnknownField, "");
+        let fault = FieldError::new(short(name), Fault::UnknownField, "");
         return Err(Error::Invalid { fields: vec![fault] });
     }
     let text = form.may("q", |text| plain_text(text, 64)).unwrap_or_default();
-    let store = form.may("store", |text| plain_text(text, 16)).unwrap_or_default();
+    let store = form.may("store", store_code).unwrap_or_default();
     let left = form.may("left", |text| match text {
         "1" => Ok(true),
         "0" => Ok(false),
@@ -132,6 +144,13 @@ fn asked(query: &str) -> Result<(Filter, usize), Error> {
     });
     let filter = Filter { text, store, left: left.unwrap_or(false), after };
     form.done(Some((filter, limit.unwrap_or(staff::PAGE))))
+}
+
+/// `MD-` and two to four digits.
+fn store_code(text: &str) -> Result<String, Fault> {
+    let digits = text.strip_prefix("MD-").ok_or(Fault::Malformed)?;
+    let fits = (2..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if fits { Ok(text.to_owned()) } else { Err(Fault::Malformed) }
 }
 
 impl Person {

@@ -6,8 +6,9 @@ use super::tests::{House, on_each_engine};
 use domain::access::{Action, Reach, reach_of};
 use domain::identity::{Fields, Passkey};
 use http::StatusCode;
-use services::identity::{Origin, Signed, notice, passkey, who};
+use services::identity::{self, Origin, Signed, notice, passkey, who};
 use services::{Moment, Scope, staff};
+use sqlx::Connection;
 use store::identity::passkey::NewPasskey;
 
 /// In every text that can be written of a person of the other store.
@@ -23,6 +24,86 @@ async fn signed(house: &House, login: &str) -> (String, Signed) {
 fn fields(pairs: &[(&str, &str)]) -> Fields {
     Fields::new(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
 }
+
+/// Whether somebody reads it in there, in whatever case.
+fn sings(text: &str) -> bool {
+    text.to_lowercase().contains(&CANARY.to_lowercase())
+}
+
+/// Columns of texts in which the people of a store, and what is said of them, stand: all are planted.
+const PLANTED: [&str; 12] = [
+    "account.login",
+    "audit.detail",
+    "notice.about",
+    "passkey.name",
+    "reveal.reason",
+    "session.device",
+    "staff.history",
+    "staff.initials",
+    "staff.licence_no",
+    "staff.name",
+    "staff.position",
+    "staff.skills",
+];
+
+/// Tables whose texts are nobody's of a store: everybody's who works here (stores, teams, trail, keys, imports, settings),
+/// the public's (places, homes, what hangs on them), or words out of closed lists.
+const NOBODYS: [&str; 32] = [
+    "api_key",
+    "attachment",
+    "audit",
+    "building",
+    "challenge",
+    "circle",
+    "city",
+    "client_account",
+    "client_code",
+    "client_session",
+    "community",
+    "consent",
+    "counter",
+    "district",
+    "file",
+    "idempotency",
+    "import_batch",
+    "import_mapping",
+    "listing",
+    "listing_event",
+    "media",
+    "message",
+    "notice_mail",
+    "outbox",
+    "pass",
+    "poi",
+    "price_event",
+    "room",
+    "sale_request",
+    "setting",
+    "store",
+    "team",
+];
+
+/// Columns of the planted tables that hold numbers of ours, words out of closed lists, hashes or days.
+const WORDS: [&str; 18] = [
+    "account.password_hash",
+    "account.roles",
+    "account.state",
+    "notice.href",
+    "notice.kind",
+    "passkey.site",
+    "reveal.field",
+    "session.address",
+    "session.ended_why",
+    "staff.code",
+    "staff.created_by",
+    "staff.education",
+    "staff.hired_on",
+    "staff.left_on",
+    "staff.licence_until",
+    "staff.state",
+    "seaql_migrations.version",
+    "licence_reminder.until",
+];
 
 /// Writes the canary into the people of the other store. Their public numbers.
 async fn plant(house: &House) -> Vec<String> {
@@ -50,12 +131,65 @@ async fn plant(house: &House) -> Vec<String> {
         ]);
         staff::change(services, &hr, Moment::now(), &person.code, seen, &form).await.unwrap();
     }
-    // What only its owner sees: a look at his number, a passkey, a device, notices.
+    // A login, a paper with its name.
+    let (_, admin) = signed(house, "tang").await;
+    let invited = people.iter().find(|person| person.account.is_none()).expect("somebody without an account");
+    let form = fields(&[("login", &format!("{CANARY}.login").to_lowercase()), ("roles", "agent")]);
+    identity::account::open(services, &admin, Moment::now(), &invited.code, &form).await.unwrap();
+    let pdf = format!("%PDF-1.7\n{CANARY}").into_bytes();
+    let name = format!("{CANARY}paper.pdf");
+    staff::papers::add(services, &hr, Moment::now(), &invited.code, "contract", &name, pdf.into()).await.unwrap();
+    // What only its owner sees: a look at his number, a passkey, a device, an address, notices.
+    let own = &house.accounts.iter().find(|a| a.login == "zhou").unwrap().password;
+    let device = Origin { address: "10.7.7.7".into(), agent: format!("{CANARY} device") };
+    let token = identity::sign_in::sign_in(services, Moment::now(), &device, "zhou", own, false).await.unwrap().token;
+    let zhou = who(services, Moment::now(), token.text(), &device).await.unwrap().unwrap();
+    let mail = fields(&[("mail", &format!("{CANARY}@example.com")), ("kinds", "new_device")]);
+    identity::notice_mail::choose(services, &zhou, Moment::now(), domain::Lang::Zh, &mail).await.unwrap();
+    keep_passkey(house, &zhou).await;
     let (_, manager) = signed(house, "lu").await;
     let zhou = &house.accounts.iter().find(|a| a.login == "zhou").unwrap().code;
     let look = fields(&[("field", "phone"), ("reason", &format!("{CANARY}reason"))]);
     staff::reveal::show(services, &manager, Moment::now(), zhou, &look).await.unwrap();
     people.into_iter().map(|person| person.code).collect()
+}
+
+async fn keep_passkey(house: &House, zhou: &Signed) {
+    let key = NewPasskey {
+        account: zhou.account,
+        site: "men.anhe.cn",
+        credential: &[1; 32],
+        key: &[1],
+        counter: 0,
+        name: CANARY,
+    };
+    house.services.db.write(async |tx| store::identity::passkey::add(&tx, Moment::now(), key).await).await.unwrap();
+}
+
+/// A column that is new has to be planted, or named as nobody's.
+#[tokio::test]
+async fn every_column_of_texts_of_a_store_holds_the_canary() {
+    let house = House::full().await;
+    plant(&house).await;
+    let file = house.services.db.folder().join("menpai.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).read_only(true);
+    let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    let sql = "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' \
+               AND upper(p.type) IN ('TEXT', 'VARCHAR') ORDER BY 1, 2";
+    let columns: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut db).await.unwrap();
+    assert!(columns.len() > 60, "{columns:?}");
+    let mut planted = Vec::new();
+    for (table, column) in columns {
+        let name = format!("{table}.{column}");
+        let sql = format!("SELECT COUNT(*) FROM {table} WHERE lower({column}) LIKE '%{}%'", CANARY.to_lowercase());
+        let (found,): (i64,) = sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(&mut db).await.unwrap();
+        let known = PLANTED.contains(&name.as_str()) || WORDS.contains(&name.as_str());
+        assert!(known || NOBODYS.contains(&table.as_str()), "{name}: whose text is it?");
+        if found > 0 {
+            planted.push(name);
+        }
+    }
+    assert_eq!(planted, PLANTED, "and nowhere else in plain text");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -95,7 +229,7 @@ async fn nothing_of_another_store_is_read_anywhere() {
                         let (status, to, body) = house.ask(&row.method, &path, Some(&token), &sent).await;
                         asked += 1;
                         let at = format!("{} {path} as {}: {status}", row.method, reader.login);
-                        assert!(!body.contains(CANARY) && !to.contains(CANARY), "{at}");
+                        assert!(!sings(&body) && !sings(&to), "{at}");
                     }
                 }
                 if row.path.ends_with("sign_out") {
@@ -114,15 +248,6 @@ async fn a_colleagues_requests_sent_by_somebody_of_another_store_do_and_tell_not
         plant(house).await;
         let services = &house.services;
         let (_, zhou) = signed(house, "zhou").await;
-        let key = NewPasskey {
-            account: zhou.account,
-            site: "men.anhe.cn",
-            credential: &[1; 32],
-            key: &[1],
-            counter: 0,
-            name: CANARY,
-        };
-        services.db.write(async |tx| store::identity::passkey::add(&tx, Moment::now(), key).await).await.unwrap();
         let own: Vec<Passkey> = passkey::list(services, &zhou).await.unwrap();
         let told = notice::list(services, &zhou, None).await.unwrap();
         let (session, newest) = (zhou.session.to_string(), told[0].id.to_string());
@@ -153,7 +278,7 @@ async fn a_colleagues_requests_sent_by_somebody_of_another_store_do_and_tell_not
             let firm = login == "cao";
             for (method, path, pairs) in &recorded {
                 let (status, to, body) = house.ask(method, path, Some(&token), &fields(pairs)).await;
-                let told = body.contains(CANARY) || to.contains(CANARY);
+                let told = sings(&body) || sings(&to);
                 // Finance reads the directory of the firm, and no more of him than that.
                 assert!(!told || firm && path.starts_with("/staff/"), "{path} as {login}: {status}");
                 if *method == "POST" && !path.ends_with("read_notices") {

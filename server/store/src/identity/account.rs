@@ -121,6 +121,12 @@ pub async fn set_password(tx: &Tx, at: Moment, id: i64, hash: &str) -> StoreResu
     Ok(())
 }
 
+/// Keeps another hash of the password that was just given, unless it was changed meanwhile.
+pub async fn rehash(tx: &Tx, id: i64, old: &str, hash: &str) -> StoreResult<()> {
+    let sql = "UPDATE account SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
+    tx.run(sql, [id.into(), old.into(), hash.into()]).await.map(drop)
+}
+
 /// Gives an account these roles.
 ///
 /// # Errors

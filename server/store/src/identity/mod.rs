@@ -12,7 +12,7 @@ pub mod session;
 
 use sha2::{Digest, Sha256};
 
-/// What is stored of a secret that only its holder has: tokens have 256 bits, recovery codes 80, so a
+/// What is stored of a secret that only its holder has: tokens have 256 bits, recovery codes 140, so a
 /// plain hash tells nothing.
 pub fn hashed(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()

@@ -10,4 +10,4 @@ pub(crate) mod spelling;
 mod write;
 
 pub use read::{Filter, Target, directory, find, holdings, licences_ending, own_numbers, profile};
-pub use write::{Entry, add, change, erase, give_reports, leave, person_of};
+pub use write::{Entry, add, change, erase, give_reports, hired_on, holder, leave, person_of};

@@ -42,12 +42,7 @@ pub async fn show(
     reason: &str,
     quota: Quota,
 ) -> StoreResult<(String, i64)> {
-    // Taken first: it locks the sequence until the commit, so that parallel looks are counted one after another.
-    let id = tx.numbers(&Sequence::Row, 1).await?;
-    let (hour, day) = taken(tx, at, by).await?;
-    if hour >= quota.hour || day >= quota.day {
-        return Err(Error::Rule { rule: Rule::RevealQuota }.into());
-    }
+    let left = note(tx, at, by, of.id, field, reason, quota).await?;
     let (column, purpose) = match field {
         RevealedField::Phone => ("phone_cipher", super::write::PHONE),
         RevealedField::IdNumber => ("id_cipher", super::write::ID_NUMBER),
@@ -56,13 +51,34 @@ pub async fn show(
     let sealed: Option<Vec<u8>> = rows.first().ok_or(Error::NotFound)?.try_get("", "cipher")?;
     let sealed = sealed.ok_or(Error::NotFound)?;
     let own = person::own_key(tx, of.person).await?.ok_or(Error::Rule { rule: Rule::PersonErased })?;
-    let number = own.open(purpose, &sealed)?;
+    Ok((own.open(purpose, &sealed)?, left))
+}
+
+/// Writes down that a number of the person `of` became known. Returns the looks left today.
+///
+/// # Errors
+/// `Rule(RevealQuota)`.
+pub async fn note(
+    tx: &Tx,
+    at: Moment,
+    by: i64,
+    of: i64,
+    field: RevealedField,
+    reason: &str,
+    quota: Quota,
+) -> StoreResult<i64> {
+    // Taken first: it locks the sequence until the commit, so that parallel looks are counted one after another.
+    let id = tx.numbers(&Sequence::Row, 1).await?;
+    let (hour, day) = taken(tx, at, by).await?;
+    if hour >= quota.hour || day >= quota.day {
+        return Err(Error::Rule { rule: Rule::RevealQuota }.into());
+    }
     tx.run(
         "INSERT INTO reveal (id, at_ms, by_staff, of_staff, field, reason) VALUES ($1,$2,$3,$4,$5,$6)",
-        [id.into(), at.0.into(), by.into(), of.id.into(), field.code().into(), Value::from(reason)],
+        [id.into(), at.0.into(), by.into(), of.into(), field.code().into(), Value::from(reason)],
     )
     .await?;
-    Ok((number, quota.day - day - 1))
+    Ok(quota.day - day - 1)
 }
 
 /// Looks taken by people in scope or at them, and calls: all, those of one person (`by`), or those at one (`of`); the newest

@@ -6,7 +6,7 @@ use crate::identity::{account, person};
 use crate::{Moment, OwnKey, Sequence, StoreError, StoreResult, Tx};
 use chrono::NaiveDate;
 use domain::access::Actor;
-use domain::identity::{Education, IdNumber, Phone};
+use domain::identity::{Education, IdNumber, Phone, RevealedField};
 use domain::{Error, Rule};
 use sea_orm::Value;
 
@@ -124,6 +124,23 @@ pub async fn change(tx: &Tx, at: Moment, target: &Target, seen: i64, entry: &Ent
     }
     let own = person::own_key(tx, target.person).await?.ok_or(Error::Rule { rule: Rule::PersonErased })?;
     numbers(tx, target.id, &own, entry).await
+}
+
+/// Who has a number: row number and public number.
+pub async fn holder(tx: &Tx, field: RevealedField, number: &str) -> StoreResult<Option<(i64, String)>> {
+    let (purpose, index) = match field {
+        RevealedField::Phone => (PHONE, "phone_key"),
+        RevealedField::IdNumber => (ID_NUMBER, "id_key"),
+    };
+    let found_by = tx.keys().blind_index(purpose, number);
+    let rows = tx.rows(format!("SELECT id, code FROM staff WHERE {index} = $1"), [Value::from(found_by)]).await?;
+    rows.first().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "code")?))).transpose()
+}
+
+/// The first day of a person at the firm, where it is known.
+pub async fn hired_on(tx: &Tx, id: i64) -> StoreResult<Option<NaiveDate>> {
+    let rows = tx.rows("SELECT hired_on FROM staff WHERE id = $1", [id.into()]).await?;
+    rows.first().map_or(Ok(None), |row| row.try_get("", "hired_on").map_err(Into::into))
 }
 
 /// Notes that a person has left.

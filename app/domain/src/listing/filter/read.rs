@@ -45,6 +45,30 @@ impl Filter {
         parsed
     }
 
+    /// Whether a field takes several values, joined by commas or told again.
+    pub fn is_list(field: &str) -> bool {
+        const LISTS: [&str; 17] = [
+            "district",
+            "circle",
+            "community",
+            "line",
+            "rooms",
+            "facing",
+            "floor",
+            "decoration",
+            "elevator",
+            "heating",
+            "building",
+            "structure",
+            "kind",
+            "ownership",
+            "usage",
+            "holding",
+            "tag",
+        ];
+        LISTS.contains(&field)
+    }
+
     fn accept(&mut self, field: &str, value: &str) -> Result<(), Problem> {
         if let Some(range) = self.range_end(field) {
             let digits = value.bytes().all(|b| b.is_ascii_digit());
