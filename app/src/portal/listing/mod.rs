@@ -28,6 +28,7 @@ mod map_frame;
 mod map_view;
 #[cfg(feature = "ssr")]
 mod none;
+#[cfg(feature = "ssr")]
 mod pictures;
 #[cfg(feature = "ssr")]
 mod tour_page;

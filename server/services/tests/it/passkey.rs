@@ -3,15 +3,11 @@
 use crate::device::{Device, PRESENT, VERIFIED, text};
 use crate::firm::on_each_engine;
 use crate::people::{House, NOW, fields, later, origin};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use ciborium::Value;
 use domain::access::Role;
 use domain::identity::{Fields, NoticeKind, SecondDuty};
 use domain::{Error, Rule};
 use services::identity::webauthn::Site;
 use services::identity::{Owes, Signed, account, notice, passkey, who};
-use sha2::{Digest, Sha256};
 use store::identity::session::SECOND_DUTY;
 use store::setting;
 
