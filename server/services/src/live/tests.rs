@@ -137,7 +137,7 @@ async fn the_read_model_is_brought_up_to_date_before_anybody_hears() {
 #[tokio::test]
 async fn messages_whose_read_model_failed_are_held_back_and_come_again() {
     let (_folder, db) = open().await;
-    let (tried, mut tries) = mpsc::channel(8);
+    let (tried, mut tries) = mpsc::channel(1);
     let mut attempts = 0;
     let before = move |messages: Vec<Message>| {
         attempts += 1;

@@ -31,7 +31,7 @@ fn sings(text: &str) -> bool {
 }
 
 /// Columns of texts in which the people of a store, and what is said of them, stand: all are planted.
-const PLANTED: [&str; 12] = [
+const PLANTED: [&str; 13] = [
     "account.login",
     "audit.detail",
     "notice.about",
@@ -42,6 +42,7 @@ const PLANTED: [&str; 12] = [
     "staff.initials",
     "staff.licence_no",
     "staff.name",
+    "staff.pinyin",
     "staff.position",
     "staff.skills",
 ];
@@ -84,9 +85,10 @@ const NOBODYS: [&str; 32] = [
 ];
 
 /// Columns of the planted tables that hold numbers of ours, words out of closed lists, hashes or days.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 19] = [
     "account.password_hash",
     "account.roles",
+    "account.start_page",
     "account.state",
     "notice.href",
     "notice.kind",
