@@ -20,5 +20,7 @@ mod papers;
 mod passkey;
 mod people;
 mod retention;
+mod reveal;
 mod staff;
+mod trail;
 mod verify;

@@ -1,4 +1,4 @@
-//! Records, reach, looks at numbers, leaving, the audit trail.
+//! Records, reach, leaving, stores.
 
 use crate::firm::on_each_engine;
 use crate::people::{House, NOW, fields, later};
@@ -10,7 +10,7 @@ use services::staff::{self, leave, personal, reveal, stores};
 use services::{trail, verify};
 use store::staff::Filter;
 
-fn record<'a>(name: &'a str, phone: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn record<'a>(name: &'a str, phone: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("name", name),
         ("position", "经纪人"),
@@ -179,114 +179,6 @@ async fn who_was_entered_before_names_were_spelt_is_spelt_when_the_schema_is_bro
     .await;
 }
 
-fn reason(field: &str) -> domain::identity::Fields {
-    fields(&[("field", field), ("reason", "确认入职材料")])
-}
-
-#[tokio::test]
-async fn fifty_looks_at_once_give_exactly_the_quota() {
-    on_each_engine(async |firm| {
-        let house = House::open(&firm).await;
-        let gu = house.signed("gu").await;
-        let code = house.account("lin").code.clone();
-        let form = reason("phone");
-        let looks = (0..50).map(|_| reveal::show(&house.services, &gu, NOW, &code, &form));
-        let looks = futures::future::join_all(looks).await;
-        assert_eq!(looks.iter().filter(|look| look.is_ok()).count(), 10);
-        let refused = Error::Rule { rule: Rule::RevealQuota };
-        assert_eq!(looks.iter().filter(|look| look.as_ref().is_err_and(|e| *e == refused)).count(), 40);
-        assert_eq!(firm.number("SELECT COUNT(*) FROM reveal").await, 10);
-        assert_eq!(firm.number("SELECT COUNT(*) FROM audit WHERE action = 'staff.revealed'").await, 10);
-        let shown = looks.iter().flatten().next().unwrap();
-        assert!(shown.number.starts_with("138 0016 ") && shown.watermark.starts_with("顾清和 YG-"), "{shown:?}");
-        // An hour later ten more, until the thirty of the day are used up.
-        for (hour, free) in [(1, 10), (2, 10), (3, 0), (24, 10)] {
-            let mut taken = 0;
-            while reveal::show(&house.services, &gu, later(hour * 61), &code, &form).await.is_ok() {
-                taken += 1;
-            }
-            assert_eq!(taken, free, "after {hour} h");
-        }
-        // The director is told once an hour that somebody looks at many.
-        assert_eq!(firm.number("SELECT COUNT(*) FROM notice WHERE kind = 'unusual_reveals'").await, 8);
-        let seen = reveal::list(&house.services, &gu, None, Some(&code)).await.unwrap();
-        assert_eq!((seen.len(), seen[0].by.1.as_str(), seen[0].reason.as_str()), (40, "顾清和", "确认入职材料"));
-        // Whose number it is sees it as well; a colleague does not.
-        let (lin, chen) = (house.signed("lin").await, house.signed("chen").await);
-        assert_eq!(reveal::list(&house.services, &lin, None, None).await.unwrap().len(), 40);
-        assert_eq!(reveal::list(&house.services, &chen, None, Some(&code)).await.unwrap(), []);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_firm_sets_its_quota_within_bounds_and_it_holds_at_once() {
-    use services::firm::{change, read};
-    on_each_engine(async |firm| {
-        let house = House::open(&firm).await;
-        let (tang, gu) = (house.signed("tang").await, house.signed("gu").await);
-        let form = |seen: &str, hour: &str, day: &str| {
-            fields(&[
-                ("seen", seen),
-                ("name", "安禾置业"),
-                ("reveal_hour", hour),
-                ("reveal_day", day),
-                ("second_days", "0"),
-            ])
-        };
-        let set = async |signed, at, form| change(&house.services, signed, at, &form).await;
-        assert_eq!(set(&gu, NOW, form("1", "2", "3")).await, Err(Error::Forbidden));
-        let late = set(&tang, later(60), form("1", "2", "3")).await;
-        assert_eq!(late, Err(Error::Rule { rule: Rule::ConfirmFirst }));
-        for (hour, day, field) in [
-            ("0", "30", "reveal_hour"),
-            ("101", "200", "reveal_hour"),
-            ("x", "30", "reveal_hour"),
-            ("10", "9", "reveal_day"),
-            ("10", "501", "reveal_day"),
-        ] {
-            let Err(Error::Invalid { fields }) = set(&tang, NOW, form("1", hour, day)).await else {
-                panic!("{hour}")
-            };
-            assert_eq!((fields.len(), fields[0].field.as_str()), (1, field), "{hour} {day}");
-        }
-        assert_eq!(read(&house.services, &tang.scope()).await.unwrap().quota.hour, 10);
-
-        // Of two who saw the same, one gets through; the quota holds from then on.
-        let both = futures::join!(set(&tang, NOW, form("1", "2", "3")), set(&tang, NOW, form("1", "2", "3")));
-        assert_eq!([&both.0, &both.1].into_iter().filter(|done| **done == Err(Error::Stale)).count(), 1, "{both:?}");
-        let now = read(&house.services, &tang.scope()).await.unwrap();
-        assert_eq!((now.name.as_str(), now.quota.hour, now.quota.day, now.version), ("安禾置业", 2, 3, 2));
-        assert_eq!(firm.number("SELECT COUNT(*) FROM audit WHERE action = 'firm.changed'").await, 1);
-        let lin = &house.account("lin").code;
-        for shown in [true, true, false] {
-            assert_eq!(reveal::show(&house.services, &gu, NOW, lin, &reason("phone")).await.is_ok(), shown);
-        }
-        assert!(firm.number("SELECT COUNT(*) FROM notice WHERE kind = 'unusual_reveals'").await > 0);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_look_needs_a_reason_and_a_number() {
-    on_each_engine(async |firm| {
-        let house = House::open(&firm).await;
-        let gu = house.signed("gu").await;
-        let code = &house.account("lin").code;
-        for bad in [
-            fields(&[("field", "phone"), ("reason", "  ")]),
-            fields(&[("field", "phone"), ("reason", "...!!!")]),
-            fields(&[("field", "salary"), ("reason", "确认入职材料")]),
-            fields(&[("field", "phone"), ("reason", &"长".repeat(201))]),
-        ] {
-            let refused = reveal::show(&house.services, &gu, NOW, code, &bad).await;
-            assert!(matches!(refused, Err(Error::Invalid { .. })), "{bad:?}: {refused:?}");
-        }
-        assert_eq!(firm.number("SELECT COUNT(*) FROM reveal").await, 0);
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn whoever_leaves_hands_over_everything_at_once() {
     on_each_engine(async |firm| {
@@ -369,124 +261,6 @@ async fn a_store_closes_only_when_nobody_works_there() {
 }
 
 #[tokio::test]
-async fn the_trail_is_searched_exported_and_tells_of_every_change() {
-    on_each_engine(async |firm| {
-        let house = House::open(&firm).await;
-        let (shen, lin) = (house.signed("shen").await, house.signed("lin").await);
-        assert_eq!(trail::search(&house.services, &lin, &fields(&[])).await.unwrap_err(), Error::Forbidden);
-        let page =
-            trail::search(&house.services, &shen, &fields(&[("action", "identity."), ("actor", &lin.code)])).await;
-        let page = page.unwrap();
-        assert_eq!(page.rows.len(), 1);
-        assert_eq!((page.rows[0].action.as_str(), page.rows[0].from.as_str()), ("identity.signed_in", "10.0.0.7"));
-        let table = trail::export(&house.services, &shen, NOW, &fields(&[])).await.unwrap();
-        assert!(table.starts_with('\u{feff}') && table.contains("identity.signed_in"));
-        let head = trail::signed_head(&house.services.db, &Actor::system("test")).await.unwrap().unwrap();
-        assert!(head.holds());
-        let kept = trail::keep_head(&house.services.db, NOW).await.unwrap().unwrap();
-        let heads = async || trail::kept_heads(&house.services.db, &Actor::system("test")).await.unwrap().ok;
-        assert!(heads().await);
-        let text = std::fs::read_to_string(&kept).unwrap();
-        std::fs::write(&kept, text.replace(&format!("\"line\": {}", head.line), "\"line\": 1")).unwrap();
-        assert!(!heads().await, "a head that was changed does not hold");
-        std::fs::write(&kept, text).unwrap();
-
-        let sound = async || {
-            let found = verify::run(&house.services.db, &Actor::system("test")).await.unwrap();
-            found.checks.into_iter().find(|check| check.name == "audit_chain").unwrap()
-        };
-        assert!(sound().await.ok);
-        let line = page.rows[0].id;
-        assert!(firm.refuses(&format!("UPDATE audit SET actor = 'x' WHERE id = {line}")).await);
-        assert!(firm.refuses(&format!("DELETE FROM audit WHERE id = {line}")).await);
-        if firm.at.url.is_none() {
-            firm.damage("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete").await;
-        }
-        firm.damage(&format!("UPDATE audit SET from_address = '10.0.0.8' WHERE id = {line}")).await;
-        let broken = sound().await;
-        assert_eq!((broken.ok, broken.detail.as_str()), (false, format!("line {line}").as_str()));
-        assert!(!trail::check(&house.services).await.unwrap());
-        let look = reveal::show(&house.services, &shen, NOW, &lin.code, &reason("phone")).await;
-        assert_eq!(look.unwrap_err(), Error::Rule { rule: Rule::TrailBroken });
-        firm.damage(&format!("DELETE FROM audit WHERE id = {line}")).await;
-        assert!(!sound().await.ok, "a missing line breaks the chain as well");
-        firm.damage(&format!("DELETE FROM audit WHERE id >= {}", head.line)).await;
-        assert!(!heads().await, "a lost end shows in the head that was kept");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_trail_without_its_hashes_or_without_any_line_is_broken_and_raises_the_banner() {
-    on_each_engine(async |firm| {
-        let house = House::open(&firm).await;
-        house.signed("lin").await;
-        assert!(trail::check(&house.services).await.unwrap() && !trail::is_broken(&house.services));
-        if firm.at.url.is_none() {
-            firm.damage("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete").await;
-        }
-        // As of somebody who writes the database, has no key, and took the kept heads away.
-        firm.damage("UPDATE audit SET mac = NULL").await;
-        assert!(!trail::check(&house.services).await.unwrap() && trail::is_broken(&house.services));
-        firm.damage("DELETE FROM audit").await;
-        assert!(!trail::check(&house.services).await.unwrap(), "nobody was let in without a line");
-    })
-    .await;
-}
-
-/// Alone with the data, as soon as the last node has let go of it.
-async fn alone(firm: &crate::firm::Firm) -> store::Db {
-    for _ in 0..50 {
-        if let Ok(db) = store::Db::open_alone(&firm.at).await {
-            return db;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("somebody still has the data")
-}
-
-#[tokio::test]
-async fn with_a_new_key_everything_opens_and_with_the_old_one_nothing() {
-    on_each_engine(async |firm| {
-        let (old, count) = {
-            let node = House::open(&firm).await.services.db;
-            let old = std::fs::read(firm.at.folder.join("key")).unwrap();
-            // A node that runs keeps others from changing the key under it.
-            assert!(store::Db::open_alone(&firm.at).await.is_err());
-            if firm.at.url.is_some() {
-                assert!(services::rotate::rotate(&node, &Actor::system("test"), NOW).await.is_err());
-            }
-            node.close().await.unwrap();
-            let alone = alone(&firm).await;
-            let count = services::rotate::rotate(&alone, &Actor::system("test"), NOW).await.unwrap();
-            if firm.at.url.is_some() {
-                assert!(store::Db::open(&firm.at).await.is_err(), "and the other way round");
-            }
-            alone.close().await.unwrap();
-            (old, count)
-        };
-        assert!(count >= 16, "every person has a key: {count}");
-        assert_ne!(std::fs::read(firm.at.folder.join("key")).unwrap(), old);
-        let db = firm.open().await;
-        let found = verify::run(&db, &Actor::system("test")).await.unwrap();
-        assert!(found.ok, "{found:?}");
-        let services = services::Services::open(db.clone(), NOW).await.unwrap();
-        let people = services::identity::demo::people(&db, &Actor::system("test"), NOW).await.unwrap();
-        let house = House { services, accounts: people };
-        let gu = house.signed("gu").await;
-        let shown =
-            reveal::show(&house.services, &gu, NOW, &house.account("lin").code, &reason("phone")).await.unwrap();
-        assert_eq!(shown.number, "138 0016 2152");
-        db.close().await.unwrap();
-        drop(house);
-        std::fs::write(firm.at.folder.join("key"), old).unwrap();
-        let db = store::Db::open(&firm.at).await.unwrap();
-        assert!(store::verify::fit_key(&db, &crate::firm::scope()).await.is_err());
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn no_number_of_a_person_stands_in_the_database_in_plain() {
     on_each_engine(async |firm| {
         let house = House::open(&firm).await;
@@ -547,48 +321,6 @@ async fn an_ending_licence_is_told_of_once_a_step_to_its_holder_and_the_manager(
             assert_eq!((heard(&lin).await, heard(&gu).await), (times, times), "after {after} days");
         }
         assert_eq!(heard(&house.signed("chen").await).await, 0);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_taken_number_is_told_within_the_quota_and_written_down() {
-    on_each_engine(async |firm| {
-        let house = House::open(&firm).await;
-        let hr = house.signed("he").await;
-        let own = ["13912345670", "13912345671"];
-        let entered = fields(&record("秦越", own[0]));
-        let code = staff::add(&house.services, &hr, NOW, &entered).await.unwrap();
-        let guess =
-            |phone: &str| fields(&[("name", "秦月"), ("position", "经纪人"), ("store", "MD-01"), ("phone", phone)]);
-        let tried = async |phone: &str, at| staff::add(&house.services, &hr, at, &guess(phone)).await;
-        // A form sent twice counts once for each time it was told.
-        for n in 0..10 {
-            let Err(Error::Invalid { fields: faults }) = tried(own[0], NOW).await else { panic!("{n}") };
-            assert_eq!((faults[0].field.as_str(), faults[0].problem), ("phone", Problem::Taken), "{n}");
-        }
-        // From now on a taken number and a free one are refused alike.
-        let spent = Error::Rule { rule: Rule::RevealQuota };
-        for phone in own {
-            assert_eq!(tried(phone, NOW).await.unwrap_err(), spent, "{phone}");
-        }
-        let change = staff::change(&house.services, &hr, NOW, &house.account("lin").code, 1, &guess(own[0])).await;
-        assert_eq!(change.unwrap_err(), spent);
-        let look = reveal::show(&house.services, &hr, NOW, &code, &reason("phone")).await;
-        assert_eq!(look.unwrap_err(), spent, "they are looks like others");
-        let nameless = fields(&[("name", "秦朗"), ("position", "经纪人"), ("store", "MD-01")]);
-        assert!(
-            staff::add(&house.services, &hr, NOW, &nameless).await.is_ok(),
-            "without a number there is nothing to learn"
-        );
-        // Whose number it is sees them, and so does the trail.
-        let seen = reveal::list(&house.services, &hr, None, Some(&code)).await.unwrap();
-        assert_eq!(seen.len(), 10);
-        let admin = house.signed("tang").await;
-        let lines = trail::search(&house.services, &admin, &fields(&[("action", "staff.number_met")])).await.unwrap();
-        assert_eq!(lines.rows.len(), 10);
-        assert!(!lines.rows.iter().any(|row| row.detail.contains("139")), "without the number");
-        assert!(tried(own[1], later(61)).await.is_ok());
     })
     .await;
 }
