@@ -7,6 +7,7 @@ use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, IsolationLevel, QueryResult, Statement, TransactionTrait, Value,
 };
 use serde::Serialize;
+pub(crate) use sql::SEALED;
 use sql::{NUMBERED, OWN, STATEMENTS};
 
 /// One thing that was looked at.

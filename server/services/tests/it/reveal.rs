@@ -2,17 +2,14 @@
 
 use crate::firm::on_each_engine;
 use crate::people::{House, NOW, fields, later};
-use domain::access::{Action, Actor, Role};
 use domain::error::Problem;
-use domain::identity::{NoticeKind, StaffState};
 use domain::{Error, Rule};
-use services::staff::{self, leave, personal, reveal, stores};
-use services::{trail, verify};
-use store::staff::Filter;
+use services::staff::{self, reveal};
+use services::trail;
 
 use crate::staff::record;
 
-fn reason(field: &str) -> domain::identity::Fields {
+pub fn reason(field: &str) -> domain::identity::Fields {
     fields(&[("field", field), ("reason", "确认入职材料")])
 }
 

@@ -2,12 +2,13 @@
 
 use crate::firm::on_each_engine;
 use crate::people::{House, NOW, fields, later};
+use crate::reveal::reason;
 use domain::access::{Action, Actor, Role};
 use domain::error::Problem;
 use domain::identity::{NoticeKind, StaffState};
 use domain::{Error, Rule};
 use services::staff::{self, leave, personal, reveal, stores};
-use services::{trail, verify};
+use services::verify;
 use store::staff::Filter;
 
 pub fn record<'a>(name: &'a str, phone: &'a str) -> Vec<(&'a str, &'a str)> {

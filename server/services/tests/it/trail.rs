@@ -1,16 +1,12 @@
 //! The audit trail, and what keys do to it.
 
 use crate::firm::on_each_engine;
-use crate::people::{House, NOW, fields, later};
-use domain::access::{Action, Actor, Role};
-use domain::error::Problem;
-use domain::identity::{NoticeKind, StaffState};
+use crate::people::{House, NOW, fields};
+use crate::reveal::reason;
+use domain::access::Actor;
 use domain::{Error, Rule};
-use services::staff::{self, leave, personal, reveal, stores};
+use services::staff::reveal;
 use services::{trail, verify};
-use store::staff::Filter;
-
-use crate::staff::record;
 
 #[tokio::test]
 async fn the_trail_is_searched_exported_and_tells_of_every_change() {
