@@ -18,7 +18,7 @@ test("every picture of a home is a drawing that can do nothing", async ({ page, 
     const answer = await request.get(href);
     expect(answer.status(), href).toBe(200);
     expect(answer.headers(), href).toMatchObject({
-      "content-type": "image/svg+xml",
+      "content-type": "image/svg+xml; charset=utf-8",
       "x-content-type-options": "nosniff",
       "content-security-policy": expect.stringMatching(/default-src 'none'.*sandbox/),
       "cache-control": expect.stringContaining("public"),

@@ -105,7 +105,7 @@ test("files are sandboxed, kept for good, and given in parts", async ({ request 
     "accept-ranges": "bytes",
     "content-length": String(size),
     "cache-control": "public, max-age=31536000, immutable",
-    "content-security-policy": "default-src 'none'; sandbox",
+    "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "content-disposition": expect.stringContaining("inline"),
   });
