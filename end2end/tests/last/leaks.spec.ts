@@ -11,7 +11,7 @@ const LOGINS = ["shen", "tang", "gu", "lin", "chen", "lu", "zhou", "cao", "yuan"
 /** What people read and take home; a record and a copy of one's own data are the two places of a number. */
 const PAGES = [
   "/home", "/staff", "/staff?left=1", "/staff/chart", "/stores", "/permissions", "/account", "/audit", "/reveals",
-  "/notices", "/keys", "/messages", "/retention", "/settings", "/photos", "/help", "/audit/export.csv", "/api/v1/staff", "/", "/shanghai/sold", "/sell", "/saved",
+  "/notices", "/keys", "/messages", "/retention", "/consents", "/settings", "/photos", "/help", "/audit/export.csv", "/api/v1/staff", "/", "/shanghai/sold", "/sell", "/saved",
 ];
 
 test("no number of a person is in the data folder, the log, a page or an export", async ({ browser }) => {
