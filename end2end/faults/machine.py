@@ -89,9 +89,11 @@ def failing_fsync(rounds: int) -> str:
     if not shutil.which("strace") or subprocess.run(["strace", "true"], capture_output=True).returncode != 0:
         return "skipped: strace may not trace here"
     ended = 0
+    # Six pieces of rows, each with a commit, so that the first fsync that fails is one of many.
+    rows = 12_000
     for turn in range(rounds):
         with Firm() as firm:
-            command = ("import", "listings", firm.homes("homes.csv", range(3000)), "--city", "ningbo")
+            command = ("import", "listings", firm.homes("homes.csv", range(rows)), "--city", "ningbo")
             inject = f"inject=fsync,fdatasync:error=EIO:when={3 + int(moment(8))}+"
             wrap = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", inject]
             code, out, err = firm.end(*command, wrap=wrap)
@@ -105,7 +107,7 @@ def failing_fsync(rounds: int) -> str:
                 fail("a row is there twice")
             firm.run(*command)
             firm.verify()
-            if len(firm.taken()) != 3000:
+            if len(firm.taken()) != rows:
                 fail(f"{len(firm.taken())} rows after all")
     return f"{ended} imports ended with a fault"
 
