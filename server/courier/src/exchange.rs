@@ -1,8 +1,8 @@
 //! Virtual numbers (虚拟号, AXB): a provider joins the telephones A and B for some minutes by a number X. Whoever dials X
 //! from A reaches B, and neither sees the number of the other.
 
-use crate::sms::signed;
-use crate::{Client, Failure, Unusable};
+use crate::signed::{Line, taken};
+use crate::{Failure, Unusable};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::Deserialize;
@@ -71,16 +71,8 @@ pub struct ExchangeConfig {
 }
 
 /// A provider by its HTTP interface, or a small program that speaks to one: JSON, signed as short messages are.
-pub struct HttpExchange {
-    client: Client,
-    key: String,
-}
-
-impl std::fmt::Debug for HttpExchange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "HttpExchange({:?})", self.client)
-    }
-}
+#[derive(Debug)]
+pub struct HttpExchange(Line);
 
 impl HttpExchange {
     /// Makes ready.
@@ -88,24 +80,19 @@ impl HttpExchange {
     /// # Errors
     /// An address or a key that cannot be used.
     pub fn new(config: &ExchangeConfig) -> Result<Self, Unusable> {
-        if config.key.len() < 16 {
-            return Err(Unusable("the key has to have at least 16 signs".into()));
-        }
-        let client = Client::new(&config.url, config.private, config.authority.as_deref())?;
-        Ok(Self { client, key: config.key.clone() })
+        Line::new(&config.url, &config.key, config.private, config.authority.as_deref()).map(Self)
     }
 
     /// The same with less patience.
     #[must_use]
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.client = self.client.patience(patience);
-        self
+    pub fn patience(self, patience: Duration) -> Self {
+        Self(self.0.patience(patience))
     }
 
     async fn join(&self, pair: &Pair) -> Result<Bound, Failure> {
         let Pair { key, from, to, seconds } = pair;
         let body = serde_json::json!({ "do": "bind", "from": from, "to": to, "seconds": seconds });
-        let answer = signed(&self.client, &self.key, &format!("menpai-{key}"), &body).await?;
+        let answer = self.0.post(&format!("menpai-{key}"), &body).await?;
         taken(answer.status)?;
         let bound: Bound =
             serde_json::from_slice(&answer.body).map_err(|_| Failure::never("not the answer agreed"))?;
@@ -114,18 +101,10 @@ impl HttpExchange {
 
     async fn part(&self, binding: &str) -> Result<(), Failure> {
         let body = serde_json::json!({ "do": "unbind", "binding": binding });
-        match signed(&self.client, &self.key, &format!("menpai-end-{binding}"), &body).await?.status {
+        match self.0.post(&format!("menpai-end-{binding}"), &body).await?.status {
             404 | 410 => Ok(()),
             status => taken(status),
         }
-    }
-}
-
-fn taken(status: u16) -> Result<(), Failure> {
-    match status {
-        200..=299 => Ok(()),
-        408 | 425 | 429 | 500..=599 => Err(Failure::later(format!("status {status}"))),
-        _ => Err(Failure::never(format!("status {status}"))),
     }
 }
 

@@ -1,16 +1,19 @@
-//! What leaves the house: mail by SMTP, short messages and virtual numbers by a provider's HTTP interface. It stores nothing, knows no
-//! person but the one address it is given, and says why something was not taken without repeating what it was.
+//! What leaves the house: mail by SMTP, short messages and virtual numbers by a provider's HTTP interface. It stores
+//! nothing, knows no person but the one address it is given, and says why something was not taken without repeating what
+//! it was.
 
 mod exchange;
 mod http;
 mod mail;
 mod private;
+mod signed;
 mod sms;
 
 pub use exchange::{Bound, Exchange, ExchangeConfig, HttpExchange, Nobody, Pair};
 pub use http::{Answer, Client};
 pub use mail::{Mail, MailConfig};
-pub use sms::{Sms, SmsConfig, signature};
+pub use signed::signature;
+pub use sms::{Sms, SmsConfig};
 
 use futures::future::BoxFuture;
 
