@@ -89,8 +89,12 @@ mod canary;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
+mod logged;
+#[cfg(test)]
 mod owing;
 #[cfg(test)]
 mod slices;
+#[cfg(test)]
+mod sources;
 #[cfg(test)]
 mod tests;

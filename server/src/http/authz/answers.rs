@@ -9,12 +9,10 @@ use domain::identity::Fields;
 use gate::{GateConfig, layers};
 use http::request::Builder;
 use http::{HeaderMap, Request, StatusCode};
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 
 /// Through the gate, as everybody comes.
-async fn ask(house: &House, request: Builder, body: &str) -> (StatusCode, HeaderMap, String) {
+pub(super) async fn ask(house: &House, request: Builder, body: &str) -> (StatusCode, HeaderMap, String) {
     let cfg = GateConfig::at(([127, 0, 0, 1], 0).into());
     let mut request = request.header("host", "localhost").body(Body::from(body.to_owned())).unwrap();
     request.extensions_mut().insert(gate::Peer(house.address().into()));
@@ -182,96 +180,6 @@ async fn signing_out_empties_the_cache_of_the_browser() {
     .await;
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn without_the_database_nobody_is_let_in_and_the_error_is_in_the_log_under_its_number() {
-    on_each_engine(async |house| {
-        let (token, client) = (house.token("tang").await, house.client().await);
-        house.services.db.clone().close().await.unwrap();
-        let log = Log::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
-        let logging = tracing::subscriber::set_default(subscriber);
-        let mut numbered = 0;
-        for row in MATRIX.iter().filter(|row| row.who != "anyone") {
-            for cookie in [format!("session={token}"), client.clone()] {
-                let request =
-                    Request::builder().method(row.method.as_str()).uri(row.sample()).header("cookie", cookie);
-                let request = request.header("sec-fetch-site", "same-origin");
-                let request = request.header("content-type", "application/x-www-form-urlencoded");
-                let sent = row.sent();
-                let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(sent.pairs()).finish();
-                let (status, _, body) = ask(house, request, &body).await;
-                assert!(!status.is_success(), "{}: {status} {body}", row.path);
-            }
-        }
-        let door = Fields::new(vec![("login".into(), "lin".into()), ("password".into(), "x".into())]);
-        let (status, _, body) = house.ask("POST", "/api/identity/sign_in", None, &door).await;
-        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{body}");
-        drop(logging);
-        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-        let number = body.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a number");
-        for line in text.lines().filter(|line| line.contains(number)) {
-            assert!(line.contains("\"level\":\"ERROR\"") && line.contains("\"error\":"), "{line}");
-            numbered += 1;
-        }
-        assert_eq!(numbered, 1, "{body}: {text}");
-        assert!(
-            !body.to_lowercase().contains("pool") && !body.contains("sql"),
-            "the cause is not the person's: {body}"
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_committed_line_of_the_trail_is_in_the_log_with_its_hash() {
-    on_each_engine(async |house| {
-        let token = house.token("tang").await;
-        let log = Log::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
-        let logging = tracing::subscriber::set_default(subscriber);
-        let field =
-            |pairs: &[(&str, &str)]| Fields::new(pairs.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect());
-        let shop = field(&[("name", "联洋店"), ("address", "Zwaddress"), ("phone", "")]);
-        assert!(house.ask("POST", "/api/staff/open_store", Some(&token), &shop).await.0.is_success());
-        // The second of the same version is undone, and so is its line.
-        let change = field(&[("code", "MD-03"), ("seen", "9"), ("name", "碧云店"), ("address", ""), ("phone", "")]);
-        let stale = house.ask("POST", "/api/staff/change_store", Some(&token), &change).await.0;
-        assert_eq!(stale, StatusCode::CONFLICT);
-        drop(logging);
-        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-        let lines: Vec<_> = text.lines().filter(|line| line.contains("a line of the trail")).collect();
-        assert_eq!(lines.len(), 1, "{text}");
-        let scope = services::Scope::of(&domain::access::Actor::system("test"));
-        let head = store::audit::head(&house.services.db, &scope).await.unwrap().unwrap();
-        let told = [
-            format!("\"line\":{}", head.id),
-            "\"action\":\"store.opened\"".to_owned(),
-            "\"who\":\"staff:YG-".to_owned(),
-            format!("\"mac\":\"{}\"", hex::encode(&head.mac)),
-        ];
-        for part in told {
-            assert!(lines[0].contains(&part), "{part} is missing in {}", lines[0]);
-        }
-        assert!(!text.contains("Zwaddress") && !text.contains("联洋店"), "{text}");
-    })
-    .await;
-}
-
 /// The pages of the firm's people, as one of them gets them.
 async fn pages(house: &House, token: Option<&str>) -> Vec<(String, String)> {
     let mut pages = Vec::new();
@@ -372,47 +280,4 @@ async fn hashing_for_many_does_not_hold_up_those_who_are_in() {
         assert!(read < crowd / 2, "{read:?} of {crowd:?}");
     })
     .await;
-}
-
-/// Scripts of ours write no key from outside into an object, so that nothing gets into a prototype.
-#[test]
-fn no_script_names_a_property_by_what_it_was_given() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let scripts: Vec<_> = ["app/src/shell", "style/public"]
-        .iter()
-        .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "js") && !path.ends_with("pannellum.js"))
-        .collect();
-    assert!(scripts.len() >= 5, "{scripts:?}");
-    for path in scripts {
-        let script = std::fs::read_to_string(&path).unwrap();
-        for (n, line) in script.lines().enumerate() {
-            let at = format!("{}:{}: {line}", path.display(), n + 1);
-            assert!(!line.contains("__proto__") && !line.contains("setPrototypeOf"), "{at}");
-            // `x[name] = …`, but no pattern on the left of `const [a, b] =` and no comparison.
-            let written = line.split("] = ").next().filter(|_| line.contains("] = ")).unwrap_or_default();
-            let opened = written.rsplit('[').next_back().unwrap_or_default();
-            let pattern = ["const ", "let ", ""].iter().any(|word| opened.trim() == word.trim());
-            assert!(!line.contains("] = ") || pattern, "{at}");
-        }
-    }
-}
-
-/// Random numbers come from the system alone: no crate of this workspace has another source.
-#[test]
-fn random_numbers_have_one_source() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let workspace = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
-    let members = workspace.split("members = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
-    let members: Vec<&str> = members.split('"').skip(1).step_by(2).collect();
-    assert!(members.len() >= 10, "{members:?}");
-    for member in members {
-        let manifest = std::fs::read_to_string(root.join(member).join("Cargo.toml")).unwrap();
-        let needed = manifest.split("[dev-dependencies]").next().unwrap_or_default();
-        for other in ["rand", "fastrand", "oorand", "nanorand", "rand_core", "rand_chacha", "uuid"] {
-            let used = needed.lines().any(|line| line.split(['.', ' ', '=']).next() == Some(other));
-            assert!(!used, "{member} has {other}");
-        }
-    }
 }
